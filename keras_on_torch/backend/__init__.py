@@ -1,0 +1,17 @@
+"""K: the functions that Keras programs compute with, on symbolic and on real tensors alike."""
+
+from keras_on_torch.backend.control import *
+from keras_on_torch.backend.creation import *
+from keras_on_torch.backend.elementwise import *
+from keras_on_torch.backend.linalg import *
+from keras_on_torch.backend.names import *
+from keras_on_torch.backend.padding import *
+from keras_on_torch.backend.printing import *
+from keras_on_torch.backend.random import *
+from keras_on_torch.backend.reduction import *
+from keras_on_torch.backend.resizing import *
+from keras_on_torch.backend.rnn import *
+from keras_on_torch.backend.session import *
+from keras_on_torch.backend.shaping import *
+from keras_on_torch.backend.state import *
+from keras_on_torch.config import *

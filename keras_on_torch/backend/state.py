@@ -1,0 +1,288 @@
+"""Variables and placeholders, what is known of a tensor, running and updating."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from keras_on_torch import config, graph
+from keras_on_torch._types import Array, Shape, Tensor
+from keras_on_torch.backend import names
+from keras_on_torch.graph import (
+    Function,
+    SymbolicTensor,
+    Variable,
+    dtype_name,
+    is_symbolic,
+    numpy_dtype,
+)
+
+__all__ = [
+    "Function",
+    "batch_get_value",
+    "batch_set_value",
+    "cast_to_floatx",
+    "count_params",
+    "dtype",
+    "eval",
+    "function",
+    "get_value",
+    "get_variable_shape",
+    "gradients",
+    "int_shape",
+    "is_keras_tensor",
+    "is_placeholder",
+    "is_tensor",
+    "ndim",
+    "placeholder",
+    "set_value",
+    "update",
+    "update_add",
+    "update_sub",
+    "variable",
+    "moving_average_update",
+]
+
+
+# ---- making
+def variable(
+    value: Any, dtype: Any = None, name: str | None = None, constraint: Any = None
+) -> Variable:
+    """Make a variable.
+
+    Args:
+        value: its first value: an array, a number, a tensor (which is computed), a scipy matrix.
+        dtype: the type of its numbers; None takes the configured one.
+        name: how it is called; the open name scopes are put before it.
+        constraint: what an optimizer applies to the value after each step.
+    """
+    if hasattr(value, "tocoo"):
+        value = graph.sparse_tensor(value)
+    elif is_symbolic(value):
+        value = graph.evaluated(value)
+    if dtype is None:
+        dtype = config.floatx()
+    made = Variable(value, dtype, names.unique_name(name or "Variable"), constraint)
+    made._keras_shape = tuple(made.tensor.shape)
+    return made
+
+
+def placeholder(
+    shape: Sequence[int | None] | None = None,
+    ndim: int | None = None,
+    dtype: Any = None,
+    sparse: bool = False,
+    name: str | None = None,
+) -> Tensor:
+    """Make a tensor that is fed.
+
+    Args:
+        shape: the lengths of its axes, None for an unknown one.
+        ndim: the number of axes, where no shape is given.
+        dtype: the type of its numbers; None takes the configured one.
+        sparse: whether scipy matrices are fed.
+        name: how it is called in messages.
+
+    Raises:
+        ValueError: neither `shape` nor `ndim` is given.
+    """
+    if shape is None:
+        if ndim is None:
+            raise ValueError(
+                "placeholder: neither shape nor ndim is given. Give the lengths of the axes"
+                " (None for an unknown one), or at least how many there are"
+            )
+        shape = (None,) * ndim
+    shape = tuple(None if axis is None else int(axis) for axis in shape)
+    made = graph.placeholder(shape, config.floatx() if dtype is None else dtype)
+    made.name = names.unique_name(name or "Placeholder")
+    made._keras_shape = shape
+    made._is_sparse = sparse
+    return made
+
+
+# ---- asking
+def int_shape(x: Any) -> Shape | None:
+    """Give the lengths of the axes of a tensor as ints, None for an unknown one."""
+    if hasattr(x, "_keras_shape"):
+        shape: Shape = x._keras_shape
+        return shape
+    if is_symbolic(x):
+        return tuple(x.static_shape)
+    shape_of = getattr(x, "shape", None)
+    return None if shape_of is None else tuple(int(axis) for axis in shape_of)
+
+
+def ndim(x: Any) -> int | None:
+    """Give the number of axes of a tensor."""
+    if is_symbolic(x):
+        return len(x.static_shape)
+    return len(x.shape) if hasattr(x, "shape") else None
+
+
+def dtype(x: Any) -> str:
+    """Give the name of the type of a tensor's numbers."""
+    kind = x.dtype
+    return dtype_name(kind) if isinstance(kind, torch.dtype) else str(np.dtype(kind).name)
+
+
+def count_params(x: Any) -> int:
+    """Give how many numbers a variable holds."""
+    shape = int_shape(x) or ()
+    return int(np.prod([axis for axis in shape if axis is not None], dtype=np.int64))
+
+
+def get_variable_shape(x: Any) -> Shape | None:
+    """Give the shape of a variable."""
+    return int_shape(x)
+
+
+def is_tensor(x: Any) -> bool:
+    """Tell whether `x` is a tensor: a symbol, a variable, or torch's own."""
+    return isinstance(x, (SymbolicTensor, torch.Tensor))
+
+
+def is_keras_tensor(x: Any) -> bool:
+    """Tell whether a layer or `Input` gave this tensor.
+
+    Raises:
+        ValueError: it is no tensor at all.
+    """
+    if not is_tensor(x):
+        raise ValueError(
+            f"Unexpectedly found an instance of type `{type(x)}`. Expected a symbolic tensor"
+            " instance: what Input(), a layer or a function of K gives"
+        )
+    return hasattr(x, "_keras_history")
+
+
+def is_placeholder(x: Any) -> bool:
+    """Tell whether `x` is a placeholder."""
+    return is_symbolic(x) and x.fn is graph.placeholder_value
+
+
+def cast_to_floatx(x: Any) -> Array:
+    """Give an array with the configured type of floating-point numbers."""
+    return np.asarray(x, dtype=config.floatx())
+
+
+# ---- values
+def eval(x: Any) -> Any:  # noqa: A001 - Keras's name.
+    """Give the value of a variable, or of a tensor that depends on no placeholder."""
+    if isinstance(x, torch.Tensor):
+        return x.detach().cpu().numpy().copy()
+    return graph.evaluate(x)
+
+
+def get_value(x: Any) -> Any:
+    """Give the value of a variable, as a copy."""
+    return eval(x)
+
+
+def batch_get_value(ops: Sequence[Any]) -> list[Any]:
+    """Give the values of several variables, as copies."""
+    return [eval(x) for x in ops]
+
+
+def set_value(x: Any, value: Any) -> None:
+    """Give a variable another value.
+
+    Raises:
+        ValueError: the value has another shape.
+    """
+    x.assign_value(_array_for(x, value))
+
+
+def batch_set_value(tuples: Sequence[tuple[Any, Any]]) -> None:
+    """Give several variables other values: pairs (variable, value)."""
+    for x, value in tuples:
+        set_value(x, value)
+
+
+def _array_for(x: Any, value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value
+    return np.asarray(value, dtype=numpy_dtype(x.dtype))
+
+
+# ---- updating
+def update(x: Any, new_x: Any) -> Tensor:
+    """Give the update by which `x` becomes `new_x`."""
+    return graph.update(x, _symbol(new_x, x))
+
+
+def update_add(x: Any, increment: Any) -> Tensor:
+    """Give the update by which `x` grows by `increment`."""
+    increment = _symbol(increment, x)
+    return graph.update(x, x + increment, increment=increment)
+
+
+def update_sub(x: Any, decrement: Any) -> Tensor:
+    """Give the update by which `x` shrinks by `decrement`."""
+    increment = -_symbol(decrement, x)
+    return graph.update(x, x + increment, increment=increment)
+
+
+def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
+    """Give the update of a moving average: `x * momentum + value * (1 - momentum)`."""
+    return update_add(x, (value - x) * (1.0 - momentum))
+
+
+def _symbol(value: Any, beside: Any) -> Any:
+    """Give an array or number as a symbol of the variable's type."""
+    return value if is_symbolic(value) else graph.constant(value, beside.dtype)
+
+
+# ---- running
+def function(
+    inputs: Sequence[Any], outputs: Sequence[Any], updates: Any = None, **kwargs: Any
+) -> Function:
+    """Make a function of arrays that computes tensors.
+
+    Args:
+        inputs: the tensors that are fed, in order; `K.learning_phase()` may be one.
+        outputs: the tensors that are given back.
+        updates: what is assigned afterwards: updates, or pairs (variable, new value).
+        **kwargs: only `name` and what TensorFlow's `Session.run` took, which changes no value.
+
+    Raises:
+        ValueError: an argument has another name.
+        TypeError: `updates` is no list.
+    """
+    for key in kwargs:
+        if key not in ("name", "feed_dict", "fetches", "options", "run_metadata"):
+            raise ValueError(
+                f'Invalid argument "{key}" passed to K.function: only name, feed_dict, fetches,'
+                " options and run_metadata are known to the TensorFlow backend"
+            )
+        if key in ("feed_dict", "fetches") and kwargs[key]:
+            raise ValueError(
+                f"K.function: {key}= hands over to a TensorFlow session, which is not there. Put the"
+                " tensors into `inputs` and `outputs`"
+            )
+    updates = updates or []
+    if not isinstance(updates, (list, tuple)):
+        raise TypeError(
+            f"`updates` in a Keras backend function should be a list or tuple, got {updates!r}."
+        )
+    if not isinstance(inputs, (list, tuple)):
+        raise TypeError(f"`inputs` of K.function should be a list or tuple, got {inputs!r}.")
+    if not isinstance(outputs, (list, tuple)):
+        raise TypeError(f"`outputs` of K.function should be a list or tuple, got {outputs!r}.")
+    return Function(inputs, outputs, updates, kwargs.get("name"))
+
+
+def gradients(loss: Any, variables: Any) -> list[Any]:
+    """Give the derivatives of the sum of `loss` by each of `variables`.
+
+    Args:
+        loss: a tensor, or a list of them.
+        variables: tensors: variables, inputs, what layers gave; one or a list.
+
+    Returns:
+        A list of tensors; None for one on which the loss does not depend.
+    """
+    targets = list(variables) if isinstance(variables, (list, tuple)) else [variables]
+    return graph.symbolic_gradients(loss, targets)
+

@@ -1,0 +1,248 @@
+"""What is more than a call: the learning phase, bodies of loops, gradients, updates."""
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+from keras_on_torch.graph.scope import Body, Scope, inside
+from keras_on_torch.graph.shapes import leaves_of, probe_of_shape
+from keras_on_torch.graph.leaves import constant, placeholder_value
+from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
+from keras_on_torch.graph.variable import Variable
+
+__all__ = [
+    "LEARNING_PHASE",
+    "Update",
+    "call_output",
+    "gradient_of",
+    "in_place",
+    "in_place_update",
+    "learning_phase_value",
+    "phase_select",
+    "result_inside",
+    "returned_from",
+    "select_phase",
+    "symbolic_gradients",
+    "trace_body",
+    "update",
+    "updated_value",
+    "uses_learning_phase",
+]
+
+
+def learning_phase_value() -> None:
+    """Stand as the function of the learning phase, which each compiled program fixes; never run."""
+
+
+def phase_select(in_test: Any, in_train: Any) -> None:
+    """Stand for a choice that is settled before anything is compiled; never run."""
+
+
+def updated_value(variable: Any, value: Any) -> None:
+    """Stand for a new value of a variable, assigned after everything was read; never run."""
+
+
+def in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) -> None:
+    """Stand for a kernel that writes into variables after everything was read; never run."""
+
+
+def call_output(scope: Any, inner: Any) -> None:
+    """Stand for what a layer's call gives to its caller; the compiler writes the call."""
+
+
+def gradient_of(loss: Any, targets: Any) -> None:
+    """Stand for the derivative of a loss by each target; the compiler writes the call."""
+
+
+def _learning_phase() -> SymbolicTensor:
+    node = SymbolicTensor(learning_phase_value, (), {}, (0, 0))
+    node.name = "keras_learning_phase:0"
+    node._uses_learning_phase = True
+    return node
+
+
+LEARNING_PHASE = _learning_phase()
+
+
+# ---- the learning phase
+def select_phase(in_train: Any, in_test: Any) -> SymbolicTensor:
+    """Give a symbol that is `in_train` in programs for training and `in_test` in the others."""
+    symbol = in_test if is_symbolic(in_test) else in_train
+    if is_symbolic(in_train) and is_symbolic(in_test):
+        shapes = in_train.static_shape, in_test.static_shape
+        if shapes[0] != shapes[1] and len(shapes[0]) == len(shapes[1]):
+            both = [a if a == b else None for a, b in zip(*shapes, strict=True)]
+            return _select(in_test, in_train, probe_of_shape(both, symbol.dtype))
+    return _select(in_test, in_train, symbol.probe)
+
+
+def _select(in_test: Any, in_train: Any, probe: Any) -> SymbolicTensor:
+    node = SymbolicTensor(phase_select, (in_test, in_train), {}, probe)
+    node._uses_learning_phase = True
+    return node
+
+
+def uses_learning_phase(symbols: Any) -> bool:
+    """Tell whether any of the symbols differs between training and testing."""
+    return any(leaf._uses_learning_phase for leaf in leaves_of(symbols) if is_symbolic(leaf))
+
+
+# ---- bodies
+def trace_body(
+    function: Callable[..., Sequence[Any]], parameters: list[SymbolicTensor], name: str = "body"
+) -> Body:
+    """Call `function` on `parameters` once and keep what it records as a body.
+
+    Args:
+        function: takes the parameters and gives a flat list of results.
+        parameters: placeholders made for this body.
+        name: how the body is called in the compiled source.
+    """
+    scope = Scope(is_body=True)
+    for parameter in parameters:
+        parameter.scope = scope
+    with inside(scope):
+        results = list(function(*parameters))
+    return Body(scope, parameters, results, name)
+
+
+# ---- layers' calls
+def returned_from(scope: Scope, outputs: Any) -> Any:
+    """Give the symbols by which the results of a layer's call are known outside it.
+
+    Args:
+        scope: the call, which is over.
+        outputs: what `call` returned: a symbol or a list of them; plain values become constants.
+    """
+    several = isinstance(outputs, (list, tuple))
+    for output in outputs if several else [outputs]:
+        inner = output if is_symbolic(output) else constant(output)
+        scope.outputs.append(SymbolicTensor(call_output, (scope, inner), {}, inner.probe))
+    scope.results = list(scope.outputs) if several else scope.outputs[0]
+    return list(scope.outputs) if several else scope.outputs[0]
+
+
+def result_inside(output: SymbolicTensor) -> SymbolicTensor:
+    """Give the symbol inside a layer's call that an output of the call stands for."""
+    inner: SymbolicTensor = output.args[1]
+    return inner
+
+
+# ---- updates
+class Update(SymbolicTensor):
+    """A new value of a variable: a symbol whose computing also assigns it, after all was read.
+
+    Attributes:
+        variable: what is assigned.
+        increment: what is added, where the update adds; None where it replaces.
+    """
+
+    def __init__(self, variable: Variable, value: Any, increment: Any = None) -> None:
+        probe = value.probe if is_symbolic(value) else variable.probe
+        super().__init__(updated_value, (variable, value), {}, probe)
+        self.variable = variable
+        self.increment = increment
+        self.name = variable.name
+
+
+def update(variable: Any, value: Any, increment: Any = None) -> Update:
+    """Record that `variable` becomes `value`.
+
+    Raises:
+        TypeError: it is no variable that would be assigned to.
+        ValueError: the value has another shape.
+    """
+    if not isinstance(variable, Variable):
+        raise TypeError(
+            f"only a variable can be updated, got {variable!r}: make one with K.variable"
+        )
+    if is_symbolic(value):
+        shape, own = value.static_shape, variable.static_shape
+        fits = len(shape) == len(own) and all(
+            a is None or a == b for a, b in zip(shape, own, strict=True)
+        )
+        if not fits:
+            raise ValueError(
+                f"the update of the variable {variable.name!r} has shape {shape}: it must have the"
+                f" variable's own, {own}"
+            )
+    return Update(variable, value, increment)
+
+
+def in_place_update(
+    kernel: Callable[[list[list[torch.Tensor]], list[Any]], None],
+    variables: list[list[Variable]],
+    tensors: list[Any],
+    constrained: Sequence[Variable] = (),
+) -> SymbolicTensor:
+    """Record that a kernel writes new values into variables, after everything else was read.
+
+    Args:
+        kernel: called as `kernel(tensors of the variables, values of the tensors)` without gradients.
+        variables: what it reads and writes, as lists that it receives in this order.
+        tensors: what it reads besides: symbols, nested in lists.
+        constrained: those of the variables whose `constraint` is applied to the new value.
+    """
+    constraints = []
+    for variable in constrained:
+        parameter = SymbolicTensor(placeholder_value, (False,), {}, variable.probe)
+        body = trace_body(lambda p, v=variable: [v.constraint(p)], [parameter], "constraint")
+        constraints.append((variable, body))
+    probe = (0, 0)
+    return SymbolicTensor(in_place, (kernel, variables, tensors, constraints), {}, probe)
+
+
+# ---- gradients
+def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | None]:
+    """Give the derivatives of the sum of `loss` by each target; None where it does not depend on it.
+
+    Args:
+        loss: a symbol, or a list of them whose sums are added.
+        targets: symbols of floating-point numbers.
+    """
+    losses = list(loss) if isinstance(loss, (list, tuple)) else [loss]
+    reached = _reached_by_gradients(losses)
+    found = [target for target in targets if target.id in reached]
+    if not found:
+        return [None] * len(targets)
+    probe = tuple([tuple([target.probe[turn] for target in found]) for turn in (0, 1)])
+    node = SymbolicTensor(gradient_of, (losses, found), {}, probe)
+    parts = {
+        target.id: SymbolicTensor(operator.getitem, (node, i), {}, (probe[0][i], probe[1][i]))
+        for i, target in enumerate(found)
+    }
+    return [parts.get(target.id) for target in targets]
+
+
+def _reached_by_gradients(losses: list[SymbolicTensor]) -> set[int]:
+    seen: set[int] = set()
+    stack = [loss for loss in losses if _carries_gradient(loss)]
+    while stack:
+        node = stack.pop()
+        if node.id in seen:
+            continue
+        seen.add(node.id)
+        if _cuts_gradient(node.fn):
+            continue
+        stack.extend(parent for parent in parents_of(node) if _carries_gradient(parent))
+    return seen
+
+
+def _carries_gradient(node: SymbolicTensor) -> bool:
+    """Tell whether a node's value can have a derivative (a tuple of results may hold one that has)."""
+    value = node.probe[0]
+    if isinstance(value, torch.Tensor):
+        return value.is_floating_point() or value.is_complex()
+    return isinstance(value, (tuple, list)) and any(
+        isinstance(leaf, torch.Tensor) for leaf in leaves_of(value)
+    )
+
+
+_CUTS = {"detach", "round", "argmax", "argmin", "floor", "ceil", "detach_"}
+
+
+def _cuts_gradient(function: Any) -> bool:
+    marked = getattr(function, "cuts_gradient", None)
+    return getattr(function, "__name__", "") in _CUTS if marked is None else marked

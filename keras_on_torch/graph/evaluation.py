@@ -1,0 +1,84 @@
+"""The value of a symbol that depends on no placeholder, without compiling where that is not needed."""
+
+from typing import Any
+
+import torch
+
+from keras_on_torch import config
+from keras_on_torch.graph.control import (
+    Update,
+    call_output,
+    gradient_of,
+    in_place,
+    learning_phase_value,
+    phase_select,
+)
+from keras_on_torch.graph.function import Function, to_numpy
+from keras_on_torch.graph.scope import Body
+from keras_on_torch.graph.shapes import leaves_of, map_leaves
+from keras_on_torch.graph.leaves import constant_value, placeholder_value
+from keras_on_torch.graph.symbol import SymbolicTensor, parents_of
+from keras_on_torch.graph.variable import Variable
+
+__all__ = ["evaluate", "evaluated"]
+
+_NEEDS_PROGRAM = {
+    call_output,
+    gradient_of,
+    in_place,
+    learning_phase_value,
+    phase_select,
+    placeholder_value,
+}
+
+
+def evaluate(symbol: Any) -> Any:
+    """Give the value of a symbol as NumPy has it; a copy, where a variable keeps it."""
+    if isinstance(symbol, Variable):
+        return symbol.numpy_value()
+    return to_numpy(evaluated(symbol))
+
+
+def evaluated(symbol: SymbolicTensor) -> Any:
+    """Give the value of a symbol as a tensor."""
+    nodes = _nodes_behind(symbol)
+    if nodes is None:
+        return Function([], [symbol], name="eval").run([])[0]
+    device = config.device()
+    values: dict[int, Any] = {}
+
+    def value_of(leaf: Any) -> Any:
+        if isinstance(leaf, SymbolicTensor):
+            return values[leaf.id]
+        return leaf.to(device) if isinstance(leaf, torch.Tensor) else leaf
+
+    with torch.no_grad():
+        for node in nodes:
+            if isinstance(node, Variable):
+                values[node.id] = node.tensor.detach()
+            elif node.fn is constant_value:
+                values[node.id] = node.args[0].to(device)
+            else:
+                args, kwargs = map_leaves(value_of, node.args), map_leaves(value_of, node.kwargs)
+                values[node.id] = node.fn(*args, **kwargs)
+    value = values[symbol.id]
+    if isinstance(value, torch.Tensor) and isinstance(symbol, Variable):
+        return value.clone()
+    return value
+
+
+def _nodes_behind(symbol: SymbolicTensor) -> list[SymbolicTensor] | None:
+    """Give what must be computed, in order; None where that takes more than calling functions."""
+    seen: dict[int, SymbolicTensor] = {}
+    stack = [symbol]
+    while stack:
+        node = stack.pop()
+        if node.id in seen:
+            continue
+        needs_program = node.fn in _NEEDS_PROGRAM or isinstance(node, Update)
+        if needs_program or any(isinstance(leaf, Body) for leaf in leaves_of(node.args)):
+            return None
+        seen[node.id] = node
+        if not isinstance(node, Variable):
+            stack += parents_of(node)
+    return [seen[key] for key in sorted(seen)]

@@ -1,0 +1,180 @@
+"""Functions of symbols: feeds in, values out, variables updated."""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from keras_on_torch import config
+from keras_on_torch.graph.control import LEARNING_PHASE, Update, in_place, update
+from keras_on_torch.graph.dtypes import numpy_dtype
+from keras_on_torch.graph.program import Program
+from keras_on_torch.graph.shapes import leaves_of
+from keras_on_torch.graph.leaves import constant
+from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
+from keras_on_torch.graph.variable import Variable
+
+__all__ = ["Function", "effects_of", "sparse_tensor", "to_numpy"]
+
+
+class Function:
+    """A function that computes symbols from symbols.
+
+    Args:
+        inputs: the symbols that are fed; the learning phase may be among them.
+        outputs: the symbols that are computed, a list.
+        updates: what is assigned when all has been computed: updates, or pairs (variable, value).
+        name: how it is called in tracebacks.
+
+    Raises:
+        TypeError: inputs, outputs or updates are of another kind.
+    """
+
+    def __init__(
+        self,
+        inputs: Sequence[Any],
+        outputs: Sequence[Any],
+        updates: Sequence[Any] = (),
+        name: str | None = None,
+    ) -> None:
+        self.inputs = list(inputs)
+        self.outputs = list(outputs)
+        self.name = name or "function"
+        self.effects = effects_of(updates)
+        self._fetches = [out if is_symbolic(out) else constant(out) for out in self.outputs]
+        self._phase_at: int | None = None
+        self._feeds: list[SymbolicTensor] = []
+        self._checks: list[tuple[Any, ...]] = []
+        for place, given in enumerate(self.inputs):
+            if given is LEARNING_PHASE or isinstance(given, int):
+                self._phase_at = place
+                continue
+            if not is_symbolic(given):
+                raise TypeError(f"an input of a function must be a symbolic tensor, got {given!r}")
+            self._feeds.append(given)
+            optional = bool(given.args) and given.args[0] is True
+            self._checks.append(
+                (given.static_shape, given.dtype, numpy_dtype(given.dtype), optional, given)
+            )
+        self._programs: dict[int, Program] = {}
+        self._lock = threading.Lock()
+        self._placed_by: Variable | None = None
+
+    def program(self, phase: int = 0) -> Program:
+        """Give the compiled program of a learning phase."""
+        found = self._programs.get(phase)
+        if found is None:
+            with self._lock:
+                found = self._programs.get(phase)
+                if found is None:
+                    found = Program(self._fetches, self.effects, self._feeds, phase, name=self.name)
+                    self._programs[phase] = found
+        return found
+
+    def __call__(self, inputs: Sequence[Any]) -> list[Any]:
+        """Run on arrays and give arrays.
+
+        Raises:
+            TypeError: the inputs are no list.
+            ValueError: there are too many or too few, or one has a shape that does not fit.
+        """
+        return [to_numpy(value) for value in self.run(inputs)]
+
+    def run(self, inputs: Sequence[Any]) -> list[Any]:
+        """Run on arrays or tensors and give tensors that stay on the device: nothing waits for it."""
+        if not isinstance(inputs, (list, tuple)):
+            raise TypeError(f"`inputs` should be a list or tuple, got {type(inputs).__name__}.")
+        if len(inputs) != len(self.inputs):
+            raise ValueError(
+                f"{self.name} takes {len(self.inputs)} inputs, got {len(inputs)}: give one value for"
+                " each symbol it was made with"
+            )
+        phase = 0
+        if self._phase_at is not None:
+            phase = 1 if inputs[self._phase_at] else 0
+            inputs = [value for place, value in enumerate(inputs) if place != self._phase_at]
+        device = config.device()
+        values = [
+            fed_value(value, check, device)
+            for value, check in zip(inputs, self._checks, strict=True)
+        ]
+        program = self._programs.get(phase) or self.program(phase)
+        return program.run(device, values)
+
+
+def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
+    """Give a fed value as a tensor of the placeholder's type on the device.
+
+    Raises:
+        ValueError: its shape does not fit the placeholder's.
+    """
+    shape, dtype, array_type, optional, symbol = check
+    if value is None and optional:
+        return None
+    if not isinstance(value, torch.Tensor):
+        if hasattr(value, "tocoo"):
+            tensor = sparse_tensor(value)
+        else:
+            array = np.asarray(value, dtype=array_type)
+            tensor = torch.from_numpy(array if array.flags.writeable else array.copy())
+    else:
+        tensor = value
+    given = tensor.shape
+    if len(given) != len(shape) or any(
+        want is not None and want != got for want, got in zip(shape, given, strict=True)
+    ):
+        wanted = str(tuple("?" if axis is None else axis for axis in shape)).replace("'", "")
+        raise ValueError(
+            f"Cannot feed value of shape {tuple(given)} for Tensor {symbol.name!r}, which has shape"
+            f" {wanted}"
+        )
+    if tensor.dtype is not dtype or tensor.device != device:
+        tensor = tensor.to(device=device, dtype=dtype, non_blocking=True)
+    return tensor.detach() if tensor.requires_grad else tensor
+
+
+def sparse_tensor(matrix: Any) -> torch.Tensor:
+    """Give a scipy matrix as a sparse tensor."""
+    entries = matrix.tocoo()
+    places = np.stack([entries.row, entries.col]).astype("int64")
+    return torch.sparse_coo_tensor(
+        torch.from_numpy(places), torch.as_tensor(entries.data), entries.shape
+    ).coalesce()
+
+
+def to_numpy(value: Any) -> Any:
+    """Give a result as NumPy has it: an array, or a NumPy number where there are no axes."""
+    if not isinstance(value, torch.Tensor):
+        if isinstance(value, bool):
+            return np.bool_(value)
+        kind = {int: "int32", float: "float32"}.get(type(value))
+        return np.asarray(value, dtype=kind or ("int32" if isinstance(value, tuple) else None))[()]
+    if value.layout is not torch.strided:
+        value = value.to_dense()
+    if value.dtype is torch.bfloat16:
+        value = value.float()
+    return value.detach().cpu().numpy()[()]
+
+
+def effects_of(updates: Sequence[Any]) -> list[SymbolicTensor]:
+    """Give what a list of updates assigns: each an update, a pair (variable, new value), or None."""
+    return [effect for given in updates for effect in _effects_in(given)]
+
+
+def _effects_in(given: Any) -> list[SymbolicTensor]:
+    """Give the updates in what a caller lists as one: an update, a pair, or nothing."""
+    if given is None:
+        return []
+    if isinstance(given, Update) or (is_symbolic(given) and given.fn is in_place):
+        return [given]
+    if isinstance(given, (tuple, list)):
+        if len(given) == 2 and isinstance(given[0], Variable) and not isinstance(given, list):
+            return [update(given[0], given[1])]
+        return [effect for item in given for effect in _effects_in(item)]
+    if is_symbolic(given):
+        return [leaf for leaf in leaves_of(given.args) if isinstance(leaf, Update)] or [given]
+    raise TypeError(
+        f"an update must be made by K.update (or be a pair (variable, new_value)), got {given!r}"
+    )

@@ -1,0 +1,69 @@
+"""Indexing as NumPy and TensorFlow do it, for tensors and for the shapes of symbols."""
+
+from typing import Any
+
+import torch
+
+__all__ = ["axis_length", "cut_unknown_axes", "take"]
+
+
+def axis_length(tensor: torch.Tensor, axis: int) -> int:
+    """Give the length of an axis."""
+    return tensor.shape[axis]
+
+
+def take(tensor: Any, index: Any) -> Any:
+    """Index as NumPy and TensorFlow do: torch has no slices that step backwards."""
+    if not isinstance(tensor, torch.Tensor):
+        return tensor[index]
+    parts = index if isinstance(index, tuple) else (index,)
+    if not any(isinstance(p, slice) and isinstance(p.step, int) and p.step < 0 for p in parts):
+        return tensor[index]
+    flipped, forward = _forward_slices(tensor, parts)
+    return tensor.flip(flipped)[forward]
+
+
+def _axes_of(ndim: int, parts: tuple[Any, ...]) -> list[int | None]:
+    """Give the axis of the tensor that each part of an index is about (None for a new axis)."""
+    taken = sum(1 for part in parts if part is not None and part is not Ellipsis)
+    axes: list[int | None] = []
+    axis = 0
+    for part in parts:
+        axes.append(None if part is None else axis)
+        if part is Ellipsis:
+            axis += ndim - taken
+        elif part is not None:
+            axis += 1
+    return axes
+
+
+def _forward_slices(
+    tensor: torch.Tensor, parts: tuple[Any, ...]
+) -> tuple[list[int], tuple[Any, ...]]:
+    flipped, forward = [], list(parts)
+    for place, axis in enumerate(_axes_of(tensor.ndim, parts)):
+        part = parts[place]
+        if axis is not None and isinstance(part, slice) and part.step is not None and part.step < 0:
+            length = tensor.shape[axis]
+            picked = range(length)[part]
+            flipped.append(axis)
+            forward[place] = slice(length - 1 - picked.start, length - 1 - picked.stop, -part.step)
+    return flipped, tuple(forward)
+
+
+def cut_unknown_axes(shape: tuple[int | None, ...], index: Any) -> list[int]:
+    """Give the result's axes that are slices of an axis of unknown length."""
+    parts = index if isinstance(index, tuple) else (index,)
+    if None not in shape or any(
+        not isinstance(p, (slice, int)) and p not in (None, Ellipsis) for p in parts
+    ):
+        return []
+    cut, dropped = [], 0
+    for part, axis in zip(parts, _axes_of(len(shape), parts), strict=True):
+        if isinstance(part, int):
+            dropped += 1
+        elif part is None:
+            dropped -= 1
+        elif isinstance(part, slice) and axis is not None and shape[axis] is None:
+            cut.append(axis - dropped)
+    return cut

@@ -1,0 +1,57 @@
+"""Symbols that are computed from nothing: what is fed, and what is fixed."""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from keras_on_torch.graph.dtypes import torch_dtype
+from keras_on_torch.graph.shapes import meta_of, probe_of_shape
+from keras_on_torch.graph.symbol import SymbolicTensor
+
+__all__ = [
+    "constant",
+    "constant_value",
+    "placeholder",
+    "placeholder_value",
+]
+
+
+def placeholder_value() -> None:
+    """Stand as the function of a symbol that is fed; it is never run."""
+
+
+def constant_value() -> None:
+    """Stand as the function of a symbol whose value is its only argument; it is never run."""
+
+
+def placeholder(
+    shape: tuple[int | None, ...],
+    dtype: Any = torch.float32,
+    name: str | None = None,
+    optional: bool = False,
+) -> SymbolicTensor:
+    """Give a symbol that is fed.
+
+    Args:
+        shape: the lengths of its axes, None for an unknown one.
+        dtype: the type that fed values are cast to.
+        name: how it is called in messages.
+        optional: whether None may be fed; functions of it must then take None.
+    """
+    probe = probe_of_shape(shape, torch_dtype(dtype))
+    node = SymbolicTensor(placeholder_value, (optional,), {}, probe)
+    node._name = name
+    return node
+
+
+def constant(value: Any, dtype: Any = None, name: str | None = None) -> SymbolicTensor:
+    """Give a symbol with a fixed value (anything NumPy makes an array of, or a torch tensor)."""
+    if not isinstance(value, torch.Tensor):
+        value = torch.as_tensor(np.asarray(value))
+    if dtype is not None:
+        value = value.to(torch_dtype(dtype))
+    meta = meta_of(value)
+    node = SymbolicTensor(constant_value, (value,), {}, (meta, meta))
+    node._name = name
+    return node

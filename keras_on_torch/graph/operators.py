@@ -1,0 +1,49 @@
+"""Python's operators on symbols: each is recorded as the function of the module `operator`."""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from keras_on_torch.graph.dtypes import dtype_name
+from keras_on_torch.graph.symbol import SymbolicTensor, has_symbol, record
+
+__all__: list[str] = []
+
+
+def _operators() -> None:
+    """Give SymbolicTensor Python's operators, each recorded as the function of `operator`."""
+
+    def direct(function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda self, other: record(function, (self, _operand(other, self)))
+
+    def swapped(function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda self, other: record(function, (_operand(other, self), self))
+
+    both = ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"]
+    for name in both:
+        function = getattr(operator, name)
+        setattr(SymbolicTensor, f"__{name}__", direct(function))
+        setattr(SymbolicTensor, f"__r{name}__", swapped(function))
+    for name in ["and", "or", "xor"]:
+        function = getattr(operator, f"__{name}__")
+        setattr(SymbolicTensor, f"__{name}__", direct(function))
+        setattr(SymbolicTensor, f"__r{name}__", swapped(function))
+    for name in ["lt", "le", "gt", "ge"]:
+        setattr(SymbolicTensor, f"__{name}__", direct(getattr(operator, name)))
+    for name in ["neg", "invert", "abs", "pos"]:
+        function = getattr(operator, name)
+        setattr(
+            SymbolicTensor, f"__{name}__", lambda self, function=function: record(function, (self,))
+        )
+
+
+def _operand(value: Any, beside: SymbolicTensor) -> Any:
+    """Give the other side of an operator: a list of numbers stands for a tensor."""
+    if isinstance(value, (list, tuple)) and not has_symbol(value):
+        return np.asarray(value, dtype=dtype_name(beside.dtype))
+    return value
+
+
+_operators()

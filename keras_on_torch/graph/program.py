@@ -1,0 +1,100 @@
+"""A compiled program: the source, bound to the device it runs on."""
+
+import contextlib
+import itertools
+import linecache
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+from keras_on_torch.graph.demand import Demand
+from keras_on_torch.graph.source import Source
+from keras_on_torch.graph.symbol import SymbolicTensor
+
+__all__ = ["Program"]
+
+_numbers = itertools.count(1)
+_lock = threading.RLock()
+
+
+class Program:
+    """One Python function that computes what was asked for.
+
+    Args:
+        fetches: the symbols whose values are returned.
+        effects: updates to carry out in the end.
+        feeds: the symbols whose values are the function's arguments.
+        phase: 1 for training, 0 otherwise.
+        standalone: whether it runs by itself on detached values, or as a module's forward pass.
+        name: how it is called in tracebacks.
+
+    Attributes:
+        source: the text of the function.
+        differentiates: whether gradients are computed in it.
+    """
+
+    def __init__(
+        self,
+        fetches: Sequence[Any],
+        effects: Sequence[SymbolicTensor],
+        feeds: Sequence[SymbolicTensor],
+        phase: int,
+        standalone: bool = True,
+        name: str = "function",
+    ) -> None:
+        with _lock:
+            source = Source(Demand(fetches, effects, feeds, phase), list(feeds), standalone)
+        self.source = source.text
+        self.differentiates = source.differentiates
+        self._names = source.names
+        self._constants = source.constants
+        self._origins = source.origins
+        self.filename = f"<keras_on_torch {name} {next(_numbers)}>"
+        self._code = compile(source.text, self.filename, "exec")
+        self._bound: dict[torch.device, Callable[..., list[Any]]] = {}
+        lines = source.text.splitlines(keepends=True)
+        linecache.cache[self.filename] = (len(source.text), None, lines, self.filename)
+        weakref.finalize(self, linecache.cache.pop, self.filename, None)
+
+    def on(self, device: torch.device) -> Callable[..., list[Any]]:
+        """Give the function with its constants on a device."""
+        bound = self._bound.get(device)
+        if bound is None:
+            names = dict(self._names)
+            for name in self._constants:
+                names[name] = names[name].to(device)
+            exec(self._code, names)  # noqa: S102 - the source was written by this package.
+            bound = self._bound[device] = names["program"]
+        return bound
+
+    def run(self, device: torch.device, values: Sequence[Any]) -> list[Any]:
+        """Run by itself: gradients are kept only as far as the program takes them.
+
+        Raises:
+            Exception: what a recorded function raises, with a note that names the user's line.
+        """
+        before = torch.is_grad_enabled()
+        torch._C._set_grad_enabled(self.differentiates)
+        try:
+            return self.on(device)(*values)
+        except Exception as error:
+            self._tell_origin(error)
+            raise
+        finally:
+            torch._C._set_grad_enabled(before)
+
+    def _tell_origin(self, error: Exception) -> None:
+        """Add to an error where the user's program made the tensor that could not be computed."""
+        trace, origin = error.__traceback__, None
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self.filename:
+                node = self._origins.get(trace.tb_lineno)
+                origin = node.origin if node is not None else origin
+            trace = trace.tb_next
+        if origin is not None and sys.version_info >= (3, 11):
+            with contextlib.suppress(AttributeError):
+                error.add_note(f"computing a tensor that was made at {origin[0]}:{origin[1]}")

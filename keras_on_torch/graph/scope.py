@@ -1,0 +1,93 @@
+"""Where recording stands: inside which layer's call, inside which loop's body.
+
+A scope is the dynamic extent of one `Layer.call` or of one body function. What is recorded while
+it lasts belongs to it, so that it can be run as one unit later.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+__all__ = ["Body", "Scope", "current_scope", "inside", "outside_all_scopes"]
+
+
+class Scope:
+    """One symbolic call of a layer, or one tracing of a body function.
+
+    Attributes:
+        owner: the layer (an `nn.Module`) that was called; None for a body.
+        parent: the scope in which the call stands; None for the outermost level.
+        inputs: what the layer was called on, as it was given (a tensor or nested lists).
+        outputs: the symbols by which its results are known in the parent scope.
+        results: the layer's results as the parent receives them, nested as `call` returned them.
+    """
+
+    __slots__ = ("__weakref__", "inputs", "is_body", "outputs", "owner", "parent", "results")
+
+    def __init__(self, owner: Any = None, inputs: Any = None, is_body: bool = False) -> None:
+        self.owner = owner
+        self.parent = current_scope()
+        self.inputs = inputs
+        self.is_body = is_body
+        self.outputs: list[Any] = []
+        self.results: Any = None
+
+    def holds(self, scope: "Scope | None") -> bool:
+        """Tell whether `scope` is this one or lies inside it."""
+        while scope is not None:
+            if scope is self:
+                return True
+            scope = scope.parent
+        return False
+
+
+class Body:
+    """A function of symbols that was traced once, to be called many times by a loop or a branch.
+
+    Attributes:
+        scope: what was recorded while it was traced.
+        parameters: the placeholders it was traced with.
+        results: what it returned, a flat list of symbols and plain values.
+    """
+
+    __slots__ = ("name", "parameters", "results", "scope")
+
+    def __init__(self, scope: Scope, parameters: list[Any], results: list[Any], name: str) -> None:
+        self.scope = scope
+        self.parameters = parameters
+        self.results = results
+        self.name = name
+
+
+class _Stack(threading.local):
+    def __init__(self) -> None:
+        self.top: Scope | None = None
+
+
+_stack = _Stack()
+
+
+def current_scope() -> Scope | None:
+    """Give the innermost scope that this thread records in; None outside all."""
+    return _stack.top
+
+
+@contextmanager
+def inside(scope: Scope) -> Iterator[Scope]:
+    """Record in `scope` while the context lasts."""
+    before, _stack.top = _stack.top, scope
+    try:
+        yield scope
+    finally:
+        _stack.top = before
+
+
+@contextmanager
+def outside_all_scopes() -> Iterator[None]:
+    """Record at the outermost level while the context lasts (a trace of its own)."""
+    before, _stack.top = _stack.top, None
+    try:
+        yield
+    finally:
+        _stack.top = before

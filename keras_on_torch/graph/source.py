@@ -1,0 +1,402 @@
+"""From a demand to Python source: one straight function in which a layer is a nested `def`."""
+
+import keyword
+import operator
+import re
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from keras_on_torch.graph.control import Update, call_output, gradient_of
+from keras_on_torch.graph.demand import Demand, Level, bodies_of
+from keras_on_torch.graph.runtime import HELPERS
+from keras_on_torch.graph.scope import Body
+from keras_on_torch.graph.shapes import leaves_of
+from keras_on_torch.graph.leaves import constant_value
+from keras_on_torch.graph.symbol import SymbolicTensor
+from keras_on_torch.graph.variable import Variable
+
+__all__ = ["Source"]
+
+_INFIX = {
+    operator.add: "+",
+    operator.sub: "-",
+    operator.mul: "*",
+    operator.truediv: "/",
+}
+_LITERALS = (int, str, bool, type(None), type(Ellipsis))
+
+
+class Source:
+    """The text of a program and the objects that it names.
+
+    Args:
+        demand: what is computed.
+        feeds: the symbols that are the function's arguments, in order.
+        standalone: whether the program runs by itself, on detached values, and carries out the
+            effects; else it is the forward pass of a module whose caller differentiates.
+
+    Attributes:
+        text: the source.
+        names: what the source's global names stand for, constants on the CPU.
+        constants: the names of the tensors that must be on the device of the run.
+        origins: the recorded node of each line.
+    """
+
+    def __init__(self, demand: Demand, feeds: list[SymbolicTensor], standalone: bool) -> None:
+        self.demand = demand
+        self.differentiates = bool(demand.gradients)
+        self.standalone = standalone
+        self.names: dict[str, Any] = dict(HELPERS)
+        self.constants: list[str] = []
+        self.origins: dict[int, SymbolicTensor] = {}
+        self._lines: list[str] = []
+        self._indent = 0
+        self._named: dict[int, str] = {}
+        self._kept: list[Any] = []
+        self._reads: list[dict[int, str]] = []
+        self._read_lines: list[int] = []
+        self._body_names: dict[int, str] = {}
+        self._last_gradient = self._place_of_last_gradient()
+        self._write_program(feeds)
+        self.text = "\n".join(self._lines) + "\n"
+
+    # ---- lines and names
+    def _write(self, line: str, node: SymbolicTensor | None = None) -> None:
+        self._lines.append("    " * self._indent + line)
+        if node is not None:
+            self.origins[len(self._lines)] = node
+
+    def _named_object(self, value: Any, stem: str) -> str:
+        """Give a global name for an object of the source's."""
+        name = self._named.get(id(value))
+        if name is None:
+            clean = re.sub(r"\W", "_", stem)
+            if not clean.isidentifier() or keyword.iskeyword(clean):
+                clean = f"o_{clean}"
+            name, count = clean, 1
+            while name in self.names:
+                name, count = f"{clean}_{count}", count + 1
+            self._named[id(value)] = name
+            self._kept.append(value)  # An id is only good as long as its object lives.
+            self.names[name] = value
+        return name
+
+    def _constant(self, tensor: torch.Tensor) -> str:
+        known = id(tensor) in self._named
+        name = self._named_object(tensor, f"k{len(self.constants)}")
+        if not known:
+            self.constants.append(name)
+        return name
+
+    # ---- values
+    def render(self, value: Any) -> str:
+        """Give the source of an argument."""
+        value = self.demand.resolve(value)
+        if isinstance(value, SymbolicTensor):
+            return self._symbol(value)
+        kind = type(value)
+        if kind in _LITERALS:
+            return "..." if value is Ellipsis else repr(value)
+        if kind is float:
+            return repr(value) if value - value == 0 else f"float('{value}')"
+        if kind is tuple:
+            return "(" + "".join(self.render(item) + ", " for item in value) + ")"
+        if kind is list:
+            return "[" + ", ".join(map(self.render, value)) + "]"
+        if kind is dict:
+            return "{" + ", ".join(f"{k!r}: {self.render(v)}" for k, v in value.items()) + "}"
+        if kind is slice:
+            return (
+                "slice(" + ", ".join(map(self.render, (value.start, value.stop, value.step))) + ")"
+            )
+        if isinstance(value, Body):
+            return self._body_names[id(value)]
+        if isinstance(value, torch.Tensor):
+            return self._constant(value)
+        return self._named_object(value, getattr(value, "__name__", kind.__name__))
+
+    def _symbol(self, node: SymbolicTensor) -> str:
+        if node.id in self.demand.fed:
+            return f"x{node.id}"
+        if isinstance(node, Variable):
+            return self._variable(node)
+        if node.fn is constant_value:
+            return self._constant(node.args[0])
+        return f"v{node.id}"
+
+    def _variable(self, variable: Variable) -> str:
+        """Give the name of a variable's value; it is read where its level begins to need it."""
+        for reads in self._reads:
+            if variable.id in reads:
+                return reads[variable.id]
+        level = len(self._reads) - 1
+        while self._level_kinds[level]:  # A loop's body: read it once, before the loop.
+            level -= 1
+        name = f"w{variable.id}"
+        self._reads[level][variable.id] = name
+        self._pending_reads[level].append((name, self._access(variable)))
+        return name
+
+    def _access(self, variable: Variable) -> str:
+        owner = self._named_object(variable.owner, f"L_{getattr(variable.owner, 'name', 'loose')}")
+        table = "_parameters" if variable.table is variable.owner._parameters else "_buffers"
+        access = f"{owner}.{table}[{variable.key!r}]"
+        if self.differentiates and self.standalone and table == "_parameters":
+            access += ".detach()"  # Nothing is differentiated by it, so nothing is kept for it.
+        return access
+
+    # ---- the program
+    def _write_program(self, feeds: list[SymbolicTensor]) -> None:
+        self._pending_reads: list[list[tuple[str, str]]] = []
+        self._level_kinds: list[bool] = []
+        self._write(f"def program({', '.join(self._symbol(feed) for feed in feeds)}):")
+        self._indent += 1
+        self._open_level(self.demand.root)
+        for target in self.demand.targets.values():
+            if isinstance(target, Variable):
+                self._reads[0][target.id] = name = f"w{target.id}"
+                access = self._access(target).removesuffix(".detach()")
+                self._write(f"{name} = leaf({access})")
+            elif target.id in self.demand.fed:
+                self._write(f"x{target.id} = leaf(x{target.id})")
+        self._write_items(self.demand.root)
+        self._write_ending()
+
+    def _write_ending(self) -> None:
+        """Write the effects and what is returned.
+
+        A variable that is fetched by itself gives its value after the updates, anything computed
+        its value before them. A module's forward pass returns what can be differentiated further.
+        """
+        bare = [isinstance(fetch, Variable) for fetch in self.demand.fetches]
+        effects = sorted(self.demand.effects.values(), key=lambda effect: effect.id)
+        changed = bool(effects)
+        computed = {}
+        for place, fetch in enumerate(self.demand.fetches):
+            if not bare[place]:
+                value = self.render(fetch)
+                computed[place] = f"kept({value})" if changed and self.standalone else value
+        if changed:
+            computed = self._name_results(computed)
+            self._write_effects(effects)
+        returned = []
+        for place, fetch in enumerate(self.demand.fetches):
+            if bare[place]:
+                access = self._access(fetch).removesuffix(".detach()")
+                returned.append(f"copied({access})" if self.standalone else access)
+            else:
+                returned.append(computed[place])
+        self._flush_reads()
+        if self.differentiates and self.standalone and not changed:
+            returned = [f"kept({value})" for value in returned]
+        self._write(f"return [{', '.join(returned)}]")
+
+    def _name_results(self, computed: dict[int, str]) -> dict[int, str]:
+        named = {}
+        self._flush_reads()
+        for place, source in computed.items():
+            self._write(f"r{place} = {source}")
+            named[place] = f"r{place}"
+        return named
+
+    def _write_effects(self, effects: list[SymbolicTensor]) -> None:
+        """Write the updates: all new values are computed before the first is assigned."""
+        assignments, kernels = [], []
+        for effect in effects:
+            for body in bodies_of(effect):
+                self._write_body(body)
+            if isinstance(effect, Update):
+                added = effect.increment is not None
+                value = effect.increment if added else effect.args[1]
+                rendered = self.render(value)
+                if isinstance(self.demand.resolve(value), Variable):
+                    rendered = f"copied({rendered})"
+                target = self._access(effect.variable).removesuffix(".detach()")
+                assignments.append(f"({target}, {rendered}, {added})")
+            else:
+                kernels.append((effect, [self._effect_argument(arg) for arg in effect.args]))
+        self._flush_reads()
+        if assignments:
+            self._write(f"news = [{', '.join(assignments)}]")
+        for effect, arguments in kernels:
+            self._write(f"run_in_place({', '.join(arguments)})", effect)
+        if assignments:
+            self._write("assign(news)")
+
+    def _effect_argument(self, value: Any) -> str:
+        """Give the source of a kernel's argument: its variables are given as they are stored."""
+        if isinstance(value, (list, tuple)):
+            return "[" + ", ".join(map(self._effect_argument, value)) + "]"
+        if isinstance(value, Variable):
+            return self._access(value).removesuffix(".detach()")
+        return self.render(value)
+
+    # ---- levels
+    def _open_level(self, level: Level) -> None:
+        self._reads.append({})
+        self._pending_reads.append([])
+        self._level_kinds.append(level.is_body)
+        names = sorted(level.declared)
+        if names:
+            self._write(" = ".join(f"v{name}" for name in names) + " = None")
+        if level.escaping:
+            self._write("nonlocal " + ", ".join(f"v{name}" for name in sorted(level.escaping)))
+
+    def _close_level(self) -> None:
+        self._reads.pop()
+        self._pending_reads.pop()
+        self._level_kinds.pop()
+
+    def _flush_reads(self) -> None:
+        """Write the reading of the variables that the lines to come name first."""
+        for name, access in self._pending_reads[-1]:
+            self._write(f"{name} = {access}")
+        self._pending_reads[-1].clear()
+
+    def _write_items(self, level: Level) -> None:
+        items: list[tuple[int, Any]] = sorted(
+            [*level.nodes.items(), *level.calls.items()], key=lambda item: item[0]
+        )
+        released: dict[int, list[int]] = {}
+        for key, place in level.last_use.items():
+            released.setdefault(place, []).append(key)
+        for place, item in items:
+            if isinstance(item, Level):
+                self._write_call(item)
+            else:
+                self._write_node(item)
+            self._release(released.get(place, ()))
+            if level is self.demand.root and place == self._last_gradient and self.standalone:
+                self._write("set_grad_enabled(False)")
+
+    def _release(self, keys: Any) -> None:
+        """Write that values which nobody needs any more are let go."""
+        names = [f"x{key}" if key in self.demand.fed else f"v{key}" for key in sorted(keys)]
+        if names:
+            self._write(" = ".join(names) + " = None")
+
+    def _place_of_last_gradient(self) -> int:
+        place = -1
+        for node in self.demand.gradients:
+            level, at = self.demand.level_of(node.scope), node.id
+            while level.parent is not None:
+                at, level = level.anchor, level.parent
+            place = max(place, at)
+        return place
+
+    def _write_node(self, node: SymbolicTensor) -> None:
+        for body in bodies_of(node):
+            self._write_body(body)
+        if node.fn is gradient_of:
+            expression = self._gradient(node)
+        else:
+            expression = self._expression(node)
+        self._flush_reads()
+        self._write(f"v{node.id} = {expression}", node)
+        if node.id in self.demand.targets:
+            self._write(f"v{node.id} = target(v{node.id})")
+
+    def _expression(self, node: SymbolicTensor) -> str:
+        arguments = [self.render(arg) for arg in node.args]
+        infix = _INFIX.get(node.fn) if len(arguments) == 2 else None
+        if infix:
+            return f"{arguments[0]} {infix} {arguments[1]}"
+        if node.fn is operator.getitem:
+            return f"{arguments[0]}[{arguments[1]}]"
+        arguments += [f"{key}={self.render(value)}" for key, value in node.kwargs.items()]
+        function = self._named_object(node.fn, getattr(node.fn, "__name__", "call"))
+        return f"{function}({', '.join(arguments)})"
+
+    def _gradient(self, node: SymbolicTensor) -> str:
+        losses = self.render(node.args[0])
+        targets = "".join(self.render(t) + ", " for t in self.demand.gradient_targets(node))
+        later = [other for other in self.demand.gradients if other.id > node.id]
+        create = not self.standalone or any(self._depends(other, node) for other in later)
+        keep = create or bool(later)
+        return f"run_gradient({losses}, ({targets}), {create}, {keep})"
+
+    def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
+        """Tell whether one gradient's loss is computed from another gradient."""
+        seen: set[int] = set()
+        stack = list(self.demand.symbols_in(node.args[0]))
+        while stack:
+            current = stack.pop()
+            if current is on:
+                return True
+            if current.id < on.id or current.id in seen or isinstance(current, Variable):
+                continue
+            seen.add(current.id)
+            if current.id in self.demand.fed:
+                continue
+            stack += self.demand.inputs_of(current)
+            if current.fn is call_output:
+                stack += self.demand.returned_by(current.args[0])
+            for body in bodies_of(current):
+                stack += self.demand.symbols_in(body.results)
+        return False
+
+    def _function(self, level: Level, header: str, unpack: str, results: Callable[[], str]) -> None:
+        """Write a nested function: its header, what it takes apart, computes and returns."""
+        self._write(header)
+        self._indent += 1
+        self._open_level(level)
+        if unpack:
+            self._write(unpack)
+        self._write_items(level)
+        returned = results()
+        self._flush_reads()
+        self._write(f"return {returned}")
+        self._indent -= 1
+        self._close_level()
+
+    def _write_body(self, body: Body) -> None:
+        level = self.demand.level_of(body.scope)
+        name = f"{body.name}_{len(self._body_names)}"
+        self._body_names[id(body)] = name
+        parameters = ", ".join(f"v{parameter.id}" for parameter in body.parameters)
+        self._function(
+            level,
+            f"def {name}({parameters}):",
+            "",
+            lambda: "(" + "".join(self.render(result) + ", " for result in body.results) + ")",
+        )
+
+    def _write_call(self, inner: Level) -> None:
+        """Write a layer's call: its body as a `def`, and the call through its module."""
+        scope: Any = inner.scope
+        layer = self._named_object(scope.owner, f"L_{getattr(scope.owner, 'name', 'layer')}")
+        whole = scope.results is scope.outputs[0]
+
+        def returned() -> str:
+            values = [self.render(output.args[1]) for output in scope.outputs]
+            return values[0] if whole else f"[{', '.join(values)}]"
+
+        given, body = self.render(scope.inputs), f"b{inner.anchor}"
+        self._flush_reads()
+        if isinstance(scope.inputs, SymbolicTensor):
+            parameter = given if given.startswith(("v", "x")) else "_"
+            self._function(inner, f"def {body}({parameter}):", "", returned)
+        else:
+            unpack = self._unpacking(scope.inputs)
+            self._function(inner, f"def {body}(given):", unpack, returned)
+        results = ", ".join(f"v{output.id}" for output in scope.outputs)
+        self._write(
+            f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})"
+        )
+        for output in scope.outputs:
+            if output.id in self.demand.targets:
+                self._write(f"v{output.id} = target(v{output.id})")
+
+    def _unpacking(self, inputs: Any) -> str:
+        """Give the line that takes a layer's nested inputs apart again (hooks may replace them)."""
+
+        def pattern(value: Any) -> str:
+            if isinstance(value, (list, tuple)):
+                return "[" + ", ".join(map(pattern, value)) + "]"
+            rendered = self.render(value) if isinstance(value, SymbolicTensor) else "_"
+            return rendered if rendered.startswith(("v", "x")) else "_"
+
+        names = [name for name in leaves_of(inputs) if isinstance(name, SymbolicTensor)]
+        return f"{pattern(inputs)} = given" if names else ""

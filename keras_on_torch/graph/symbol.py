@@ -1,0 +1,481 @@
+"""The symbolic tensor: a node of the graph, and everything that can be done to it records a new one."""
+
+import itertools
+import operator
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+
+from keras_on_torch.graph.dtypes import dtype_name
+from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
+from keras_on_torch.graph.running import running
+from keras_on_torch.graph.scope import Body, Scope, current_scope
+from keras_on_torch.graph.shapes import (
+    leaves_of,
+    map_leaves,
+    meta_of,
+    probe_call,
+    refined,
+    static_shape,
+    with_unknown_axes,
+)
+
+__all__ = [
+    "Dimension",
+    "KnownDimension",
+    "SymbolShape",
+    "SymbolicTensor",
+    "has_symbol",
+    "is_symbolic",
+    "parents_of",
+    "record",
+    "refine_shape",
+]
+
+_ids = itertools.count()
+_AUTOGRAD_FRAMES = 12
+_PACKAGE = __name__.partition(".")[0]
+_HOST_TYPES = {bool: torch.bool, int: torch.int32, float: torch.float32}
+_PLAIN_ANSWERS: dict[str, Any] = {
+    "grad": None,
+    "is_cuda": False,
+    "is_leaf": False,
+    "is_meta": False,
+    "is_nested": False,
+    "is_quantized": False,
+    "is_sparse": False,
+    "layout": torch.strided,
+    "requires_grad": False,
+}
+_NO_VALUE = {"numpy", "item", "tolist", "backward", "data_ptr", "storage", "untyped_storage"}
+
+
+class SymbolicTensor:
+    """What a tensor will be: the function that gives it, and that function's arguments.
+
+    Attributes:
+        fn, args, kwargs: the recorded call.
+        id: its place in the order of creation, which is an order in which all can be computed.
+        scope: the layer call or loop body that was being traced.
+        probe: the call's result on two meta tensors, from which its shape is read.
+        origin: the file and line of the user's program that made it.
+    """
+
+    __array_priority__ = 10000
+    __array_ufunc__ = None  # `numpy_array * symbol` must come to the symbol's own operator.
+
+    def __init__(
+        self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], probe: Any
+    ) -> None:
+        self.id = next(_ids)
+        self.fn = fn
+        self.args = args
+        self.kwargs = kwargs
+        self.probe = probe
+        self.scope: Scope | None = current_scope()
+        self.origin = _users_line()
+        self._name: str | None = None
+        self._by_phase: bool | None = None
+
+    # ---- what is known before running
+    @property
+    def static_shape(self) -> tuple[int | None, ...]:
+        """The lengths of the axes, None for an unknown one."""
+        return static_shape(self.probe)
+
+    @property
+    def shape(self) -> "SymbolShape":
+        """The lengths of the axes; an unknown one compares equal to None and may be computed with."""
+        return SymbolShape(
+            Dimension(self, axis) if length is None else KnownDimension(length)
+            for axis, length in enumerate(self.static_shape)
+        )
+
+    def get_shape(self) -> "SymbolShape":
+        """Give `shape`, as TensorFlow 1 programs ask for it."""
+        return self.shape
+
+    def set_shape(self, shape: Any) -> None:
+        """Add what is known of the shape."""
+        refine_shape(self, tuple(shape))
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The type of the numbers."""
+        value = self.probe[0]
+        if isinstance(value, (tuple, list)):
+            value = value[0] if value else 0
+        if isinstance(value, torch.Tensor):
+            return value.dtype
+        return _HOST_TYPES.get(type(value), torch.float32)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.static_shape)
+
+    def dim(self) -> int:
+        """Give the number of axes, as torch programs ask for it."""
+        return len(self.static_shape)
+
+    ndimension = dim
+
+    def size(self, dim: int | None = None) -> Any:
+        """Give the shape or the length of one axis, as torch programs ask for it."""
+        return self.shape if dim is None else self.shape[dim]
+
+    def is_floating_point(self) -> bool:
+        """Tell whether the numbers are floating-point ones."""
+        return self.dtype.is_floating_point
+
+    @property
+    def device(self) -> torch.device:
+        """Where constants that are combined with this tensor are made; they are moved when run."""
+        return torch.device("cpu")
+
+    @property
+    def name(self) -> str:
+        """A name to be read by people: the layer it was made in and the function it comes from."""
+        if self._name is None:
+            owners = []
+            scope = self.scope
+            while scope is not None:
+                if scope.owner is not None:
+                    owners.append(str(getattr(scope.owner, "name", "layer")))
+                scope = scope.parent
+            function = getattr(self.fn, "__name__", "tensor")
+            self._name = "/".join([*reversed(owners), f"{function}_{self.id}:0"])
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self._name = name
+
+    @property
+    def _uses_learning_phase(self) -> bool:
+        """Whether the value differs between training and testing."""
+        if self._by_phase is None:
+            seen: dict[int, SymbolicTensor] = {}
+            stack = [self]
+            while stack:
+                node = stack.pop()
+                if node._by_phase:
+                    self._by_phase = True
+                    return True
+                if node._by_phase is None and node.id not in seen:
+                    seen[node.id] = node
+                    stack += parents_of(node)
+            for node in seen.values():
+                node._by_phase = False
+        return bool(self._by_phase)
+
+    @_uses_learning_phase.setter
+    def _uses_learning_phase(self, uses: bool) -> None:
+        self._by_phase = bool(uses)
+
+    @property
+    def op(self) -> "_Operation":
+        """The name of the operation, as TensorFlow 1 programs ask for it (`x.op.name`)."""
+        return _Operation(self.name.partition(":")[0])
+
+    def __repr__(self) -> str:
+        shape = ", ".join("?" if axis is None else str(axis) for axis in self.static_shape)
+        return (
+            f"<{type(self).__name__} {self.name!r} shape=({shape}) dtype={dtype_name(self.dtype)}>"
+        )
+
+    # ---- recording
+    @classmethod
+    def __torch_function__(
+        cls, fn: Callable[..., Any], types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        name = getattr(fn, "__name__", "")
+        if name.endswith("_") and not name.endswith("__"):
+            raise TypeError(
+                f"torch's {name} would change a symbolic tensor in place, which has no value yet:"
+                f" use {name.rstrip('_')}, which gives a new one"
+            )
+        return record(fn, args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or not hasattr(torch.Tensor, name):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        if name in _PLAIN_ANSWERS:
+            return _PLAIN_ANSWERS[name]
+        if name in _NO_VALUE:
+            raise TypeError(self._is_symbolic(f"no values to give to {name}()"))
+        member = getattr(torch.Tensor, name)
+        if not callable(member):
+            return record(member.__get__, (self,))
+        if name.endswith("_"):
+            return lambda *args, **kwargs: self.__torch_function__(
+                member, (), (self, *args), kwargs
+            )
+        return lambda *args, **kwargs: record(member, (self, *args), kwargs)
+
+    def __getitem__(self, index: Any) -> Any:
+        taken = record(take, (self, index))
+        cut = cut_unknown_axes(self.static_shape, index)
+        if cut:  # The probes give `x[:, :10]` ten columns, though there may be fewer.
+            taken.probe = with_unknown_axes(taken.probe, cut)
+        return taken
+
+    # ---- what a symbol cannot do
+    def _is_symbolic(self, lack: str) -> str:
+        shape = tuple(self.static_shape)
+        return f"the tensor {self.name!r}, shape {shape}, is symbolic: it has {lack}"
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            self._is_symbolic("no truth value to branch on")
+            + ". Choose element by element with K.switch(condition, then, otherwise), or set"
+            " `dynamic = True` on the layer whose call must branch on values"
+        )
+
+    def _no_number(self) -> Any:
+        raise TypeError(self._is_symbolic("no value yet") + ". Run it with K.eval or K.function")
+
+    __int__ = __float__ = __index__ = __complex__ = _no_number
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError(
+            self._is_symbolic("no values for NumPy")
+            + ". Use the function of K in place of NumPy's, or run it with K.eval or K.function"
+        )
+
+    def __len__(self) -> int:
+        shape = self.static_shape
+        if not shape or shape[0] is None:
+            raise TypeError(self._is_symbolic("no known length") + ". Use K.shape(x)[0]")
+        return shape[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        shape = self.static_shape
+        if not shape or shape[0] is None:
+            raise TypeError(
+                self._is_symbolic("no known length to iterate over") + ". Use K.map_fn or K.rnn"
+            )
+        return iter([self[i] for i in range(shape[0])])
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __copy__(self) -> "SymbolicTensor":
+        return self
+
+    def __deepcopy__(self, memo: Any) -> "SymbolicTensor":
+        return (
+            self  # A node is what it is wherever it is referred to; copying would fork the graph.
+        )
+
+
+class _Operation:
+    """What `tensor.op` gives: a name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class KnownDimension(int):
+    """The length of an axis: an int that also answers to TensorFlow 1's `.value`."""
+
+    @property
+    def value(self) -> int:
+        """The length."""
+        return int(self)
+
+
+class Dimension(SymbolicTensor):
+    """The length of an axis that is not known before running; `== None`, yet it can be computed with."""
+
+    value = None
+
+    def __init__(self, tensor: SymbolicTensor, axis: int) -> None:
+        probe = tuple([int(meta.shape[axis]) for meta in tensor.probe])
+        super().__init__(axis_length, (tensor, axis), {}, probe)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            other is None
+            or other is self
+            or (isinstance(other, Dimension) and other.args == self.args)
+        )
+
+    __hash__ = SymbolicTensor.__hash__
+
+
+class SymbolShape(tuple[Any, ...]):
+    """The shape of a symbol: a tuple that also answers as TensorFlow 1's TensorShape."""
+
+    __slots__ = ()
+
+    def as_list(self) -> list[int | None]:
+        """Give the lengths as a list, None for an unknown one."""
+        return [int(axis) if isinstance(axis, int) else None for axis in self]
+
+    @property
+    def ndims(self) -> int:
+        """The number of axes."""
+        return len(self)
+
+    @property
+    def dims(self) -> list[Any]:
+        """The axes."""
+        return list(self)
+
+    def is_fully_defined(self) -> bool:
+        """Tell whether every axis is known."""
+        return None not in self.as_list()
+
+    def __getitem__(self, index: Any) -> Any:
+        found = super().__getitem__(index)
+        return SymbolShape(found) if isinstance(index, slice) else found
+
+
+def is_symbolic(value: Any) -> bool:
+    """Tell whether `value` is a symbolic tensor."""
+    return isinstance(value, SymbolicTensor)
+
+
+def parents_of(node: SymbolicTensor) -> list[SymbolicTensor]:
+    """Give the symbols that a node is computed from, those that its bodies return included."""
+    found = []
+    for leaf in leaves_of((node.args, node.kwargs)):
+        if isinstance(leaf, SymbolicTensor):
+            found.append(leaf)
+        elif isinstance(leaf, Body):
+            found += [result for result in leaf.results if isinstance(result, SymbolicTensor)]
+    return found
+
+
+def has_symbol(value: Any) -> bool:
+    """Tell whether there is a symbolic tensor in nested tuples, lists, dicts and slices."""
+    return any(isinstance(leaf, SymbolicTensor) for leaf in leaves_of(value))
+
+
+def record(
+    fn: Callable[..., Any],
+    args: tuple[Any, ...] = (),
+    kwargs: dict[str, Any] | None = None,
+    infer: Callable[..., Any] | None = None,
+) -> Any:
+    """Record that `fn(*args, **kwargs)` will be run.
+
+    Args:
+        fn: a function of real tensors.
+        args, kwargs: its arguments, symbols among them, also in nested lists.
+        infer: a stand-in for `fn` where shapes are found out, if `fn` cannot run on meta tensors.
+
+    Returns:
+        A symbol, or as many as `fn` returns tensors, nested as it returns them.
+
+    Raises:
+        ValueError: `fn` refuses arguments of such shapes.
+    """
+    if running.values is not None:
+        return fn(*map_leaves(_running_value, args), **map_leaves(_running_value, kwargs or {}))
+    _refuse_autograd_function()
+    floating = _floating_dtype((args, kwargs))
+    args = map_leaves(lambda leaf: _literal(leaf, floating), tuple(args))
+    kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})
+    probe = probe_call(infer or fn, args, kwargs, _probe_of, memoise=True)
+    node = SymbolicTensor(fn, args, kwargs, probe)
+    return _expanded(node, probe[0], probe[1])
+
+
+def _running_value(leaf: Any) -> Any:
+    """Give what stands for a variable while a dynamic layer's call runs."""
+    if isinstance(leaf, SymbolicTensor) and running.values is not None:
+        return running.values[leaf.id] if leaf.id in running.values else leaf.tensor
+    return leaf
+
+
+def _expanded(node: SymbolicTensor, first: Any, second: Any) -> Any:
+    """Give one symbol for each tensor in the result; numbers (a shape) stay together."""
+    if not isinstance(first, (tuple, list)) or not any(
+        isinstance(leaf, torch.Tensor) for leaf in leaves_of(first)
+    ):
+        return node
+    parts = [
+        _expanded(SymbolicTensor(operator.getitem, (node, i), {}, pair), *pair)
+        for i, pair in enumerate(zip(first, second, strict=True))
+    ]
+    return type(first)(parts)  # torch.return_types.max and its like take one sequence, too.
+
+
+def _probe_of(leaf: Any) -> Any:
+    if isinstance(leaf, SymbolicTensor):
+        return leaf.probe
+    if isinstance(leaf, torch.Tensor):
+        meta = meta_of(leaf)
+        return meta, meta
+    if isinstance(leaf, Body):  # A stand-in for shapes sees what the body would return.
+        return tuple(
+            [tuple([_probe_turn(result, turn) for result in leaf.results]) for turn in (0, 1)]
+        )
+    return None
+
+
+def _probe_turn(value: Any, turn: int) -> Any:
+    probe = _probe_of(value)
+    return value if probe is None else probe[turn]
+
+
+def _floating_dtype(value: Any) -> torch.dtype | None:
+    for leaf in leaves_of(value):
+        if isinstance(leaf, SymbolicTensor) and leaf.dtype.is_floating_point:
+            return leaf.dtype
+    return None
+
+
+def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
+    """Give the argument as it is kept: NumPy's kinds become torch's and Python's."""
+    if isinstance(leaf, np.ndarray):
+        tensor = torch.as_tensor(leaf if leaf.flags.writeable else leaf.copy())
+        if floating is not None and leaf.dtype == np.float64:
+            tensor = tensor.to(floating)
+        return tensor
+    if isinstance(leaf, np.generic):
+        return leaf.item()
+    if type(leaf) is KnownDimension:
+        return int(leaf)
+    if isinstance(leaf, SymbolShape):
+        return tuple(int(axis) if isinstance(axis, int) else axis for axis in leaf)
+    return leaf
+
+
+def _refuse_autograd_function() -> None:
+    """Refuse to record the inside of a torch.autograd.Function, whose own backward would be lost."""
+    frame = sys._getframe(2)
+    for _ in range(_AUTOGRAD_FRAMES):
+        if frame.f_code.co_name == "forward" and frame.f_code.co_varnames:
+            first = frame.f_locals.get(frame.f_code.co_varnames[0])
+            if isinstance(first, torch.autograd.function.FunctionCtx):
+                raise TypeError(
+                    "a torch.autograd.Function was applied to a symbolic tensor: recording what its"
+                    " forward does would lose its backward. Wrap it: torch_op(F.apply)(x)"
+                )
+        if frame.f_back is None:
+            return
+        frame = frame.f_back
+
+
+def _users_line() -> tuple[str, int] | None:
+    """Give the file and line outside this package (and torch) that led here."""
+    frame = sys._getframe(2)
+    for _ in range(30):
+        module = frame.f_globals.get("__name__", "")
+        if not module.startswith((_PACKAGE, "torch.")):
+            return frame.f_code.co_filename, frame.f_lineno
+        if frame.f_back is None:
+            break
+        frame = frame.f_back
+    return None
+
+
+def refine_shape(node: SymbolicTensor, shape: tuple[int | None, ...]) -> None:
+    """Add to a symbol what `shape` knows of its axes and it does not."""
+    node.probe = refined(node.probe, shape)
