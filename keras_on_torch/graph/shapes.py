@@ -1,7 +1,8 @@
 """What shape a recorded call gives: run it on torch's meta device, with two sizes for every None.
 
-An axis that differs between the two runs is unknown. Both sizes are highly composite, so that
-`reshape(-1, 8)` divides, and small enough that five unknown axes multiply without overflow.
+An axis that differs between the two runs is unknown. The sizes are highly composite, so that
+`reshape(-1, 8)` divides; those for five and more unknown axes are smaller, so that the bytes of such
+a tensor can be counted.
 """
 
 import itertools
@@ -29,6 +30,8 @@ StaticShape = tuple[int | None, ...]
 Probe = tuple[Any, Any]
 
 SIZES = (2520, 5040)
+_SMALLER_SIZES = (840, 1680)
+_MOST_AXES = 4
 _PLAIN = (int, float, str, bool, complex, type(None), type(Ellipsis), torch.dtype, torch.device)
 _MEMO_LIMIT = 20000
 _memo: dict[Any, Probe] = {}
@@ -90,9 +93,10 @@ def meta_of(tensor: torch.Tensor) -> torch.Tensor:
 def probe_of_shape(shape: Iterable[int | None], dtype: torch.dtype) -> Probe:
     """Give the two meta tensors that stand for a shape with unknown axes."""
     shape = tuple(shape)
+    sizes = SIZES if shape.count(None) <= _MOST_AXES else _SMALLER_SIZES
     first, second = (
         torch.empty([size if axis is None else axis for axis in shape], dtype=dtype, device="meta")
-        for size in SIZES
+        for size in sizes
     )
     return first, second
 

@@ -31,19 +31,35 @@ def run_on_real_tensors(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
     if kwargs.get("training") is not None:
         phase = 1 if kwargs.pop("training") else 0
     tensors = list(leaves_of((inputs, kwargs)))
-    key = None if layer._traces_as_built() and not kwargs else _kind_of(tensors, kwargs)
-    traces = layer.__dict__.setdefault("_traces", {})
-    found = traces.get((phase, key))
-    if found is None:
-        found = traces[phase, key] = _traced(layer, inputs, kwargs, phase)
-    program, single = found
     feeds = [leaf for leaf in tensors if isinstance(leaf, torch.Tensor)]
-    if program.differentiates and not torch.is_grad_enabled():
-        with torch.enable_grad():
-            outputs = [output.detach() for output in program.on(feeds[0].device)(*feeds)]
+    if layer._traces_as_built() and not kwargs:
+        key = (phase, feeds[0].device)
+        if torch.compiler.is_compiling() or key not in layer.__dict__.get("_programs", ()):
+            _make_function(layer, *key)
+        function, single, differentiates = layer._programs[key]
     else:
-        outputs = program.on(feeds[0].device)(*feeds)
+        key = _kind_of(tensors, kwargs)
+        traces = layer.__dict__.setdefault("_traces", {})
+        if (phase, key) not in traces:
+            traces[phase, key] = _traced(layer, inputs, kwargs, phase)
+        program, single = traces[phase, key]
+        function, differentiates = program.on(feeds[0].device), program.differentiates
+    if differentiates and not torch.is_grad_enabled():
+        with torch.enable_grad():
+            outputs = [output.detach() for output in function(*feeds)]
+    else:
+        outputs = function(*feeds)
     return outputs[0] if single else outputs
+
+
+@torch.compiler.assume_constant_result
+def _make_function(layer: Any, phase: int, device: torch.device) -> int:
+    """Make the function of a layer that has one graph; torch.compile runs this while it traces."""
+    programs = layer.__dict__.setdefault("_programs", {})
+    if (phase, device) not in programs:
+        program, single = _traced(layer, None, {}, phase)
+        programs[phase, device] = (program.on(device), single, program.differentiates)
+    return 0
 
 
 def _kind_of(tensors: list[Any], kwargs: dict[str, Any]) -> Any:

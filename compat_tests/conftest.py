@@ -1,0 +1,72 @@
+"""Fixtures for all tests: where they run, how close is close, and a clean start for each."""
+
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+
+
+@pytest.fixture(params=DEVICES)
+def device(request):
+    """Run the test on each device that is there; name it."""
+    from keras_on_torch import config  # noqa: PLC0415 - tests of graph/ need no config
+
+    before = config.device()
+    config.set_device(request.param)
+    yield request.param
+    config.set_device(before)
+
+
+@pytest.fixture
+def close():
+    """Return the comparison of numbers: nested alike, equal up to float32's rounding."""
+    return assert_close
+
+
+@pytest.fixture(autouse=True)
+def fresh_session():
+    """Give each test names that count from one, the default config and the same random numbers."""
+    backend = sys.modules.get("keras_on_torch.backend")
+    if backend is not None:
+        backend.clear_session()
+    np.random.seed(1234)  # noqa: NPY002 - Keras draws from numpy's global stream
+    torch.manual_seed(1234)
+    yield
+    config = sys.modules.get("keras_on_torch.config")
+    if config is not None:
+        config.set_floatx("float32")
+        config.set_epsilon(1e-7)
+        config.set_image_data_format("channels_last")
+
+
+def assert_close(actual, expected, rtol=1e-4, atol=1e-5, path=""):
+    """Fail where two nested values differ, and say at which entry.
+
+    Args:
+        actual: what was computed: arrays and numbers in lists and dicts.
+        expected: what it should be, nested alike.
+        rtol: allowed difference as a part of the expected number.
+        atol: allowed difference beside it, as a part of the largest expected number (at least 1).
+        path: where in the whole the two stand.
+    """
+    if isinstance(expected, dict):
+        assert isinstance(actual, dict), f"{path}: {actual!r} instead of {expected!r}"
+        assert sorted(actual) == sorted(expected), path
+        for key in expected:
+            assert_close(actual[key], expected[key], rtol, atol, f"{path}/{key}")
+    elif isinstance(expected, list):
+        assert isinstance(actual, list), f"{path}: {actual!r} instead of {expected!r}"
+        assert len(actual) == len(expected), f"{path}: {actual!r} instead of {expected!r}"
+        for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
+            assert_close(one, other, rtol, atol, f"{path}/{index}")
+    elif expected is None or isinstance(expected, (bool, str)):
+        assert actual == expected, path
+    else:
+        assert np.shape(actual) == np.shape(expected), path
+        scale = max(1.0, np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
+        np.testing.assert_allclose(
+            actual, expected, rtol=rtol, atol=atol * scale, err_msg=path, verbose=True
+        )

@@ -1,0 +1,51 @@
+"""Record what real Keras 2.2.4 does. Needs Python 3.7, keras==2.2.4 and tensorflow==1.15.
+
+    python -m compat_tests.golden.record                    all tables
+    python -m compat_tests.golden.record layers             one table
+    python -m compat_tests.golden.record layers Dense GRU   rows whose name has one of these words
+
+Rows that are not asked for keep their record; records of rows that are gone are dropped.
+"""
+
+import sys
+import time
+import traceback
+import warnings
+
+import keras
+import numpy as np
+
+from compat_tests.golden import oracle, subjects
+from compat_tests.golden.store import load, save
+
+
+def record(table, words=()):
+    """Run the rows of a table in real Keras and save what they give; return how many failed."""
+    rows, run = subjects.rows(table), subjects.runner(table)
+    old, new, failed, start = load(table), {}, 0, time.time()
+    for name, row in rows.items():
+        wanted = not words or any(word in name for word in words)
+        if not wanted and name in old:
+            new[name] = old[name]
+            continue
+        if not wanted:
+            continue
+        keras.backend.clear_session()
+        np.random.seed(1234)
+        try:
+            new[name] = run(keras, row)
+        except Exception:
+            failed += 1
+            sys.stderr.write("{}: {}\n{}\n".format(table, name, traceback.format_exc(limit=-2)))
+    save(table, new)
+    sys.stderr.write(
+        "{}: {} rows in {:.0f} s, {} failed\n".format(table, len(new), time.time() - start, failed)
+    )
+    return failed
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    oracle.define_the_order()
+    tables = sys.argv[1:2] or subjects.TABLES
+    sys.exit(sum(record(table, sys.argv[2:]) for table in tables))

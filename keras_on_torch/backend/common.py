@@ -1,0 +1,250 @@
+"""What the files of the backend share: values made tensors, axes and shapes made plain numbers."""
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeGuard
+
+import numpy as np
+import torch
+
+from keras_on_torch import config
+from keras_on_torch.graph import is_symbolic
+from keras_on_torch.graph.shapes import unknown_length
+
+__all__ = [
+    "Sizes",
+    "as_tensor",
+    "axes_of",
+    "axis_of",
+    "drawn_seed",
+    "floating",
+    "here",
+    "is_sizes",
+    "named",
+    "normalize_data_format",
+    "not_bool",
+    "number",
+    "size_of",
+    "sizes_of",
+]
+
+_NUMBERS = (int, float, bool, complex, torch.SymInt, torch.SymFloat)
+_SIZES = (int, torch.SymInt)
+
+
+class Sizes(tuple[int, ...]):
+    """A shape when a program runs, and what is computed from shapes alone.
+
+    It may come wherever a tensor may, and is computed with as one, number by number. Yet it stays
+    plain ints, so that a shape made of it is known before anything runs.
+    """
+
+    __slots__ = ()
+
+    def __getitem__(self, index: Any) -> Any:
+        found: Any = super().__getitem__(index)
+        return Sizes(found) if isinstance(index, slice) else found
+
+    def combined(self, other: Any, function: Callable[[Any, Any], Any]) -> Any:
+        """Compute with each size: ints as long as they stay ints, else a tensor."""
+        if is_sizes((other,)):
+            other = (other,) * len(self)
+        if is_sizes(other) and len(other) == len(self):
+            results = [function(one, two) for one, two in zip(self, other, strict=True)]
+            return Sizes(results) if is_sizes(results) else as_tensor(results)
+        other = as_tensor(other)
+        return function(as_tensor(self, None if other.is_floating_point() else other), other)
+
+
+def _computed_singly() -> None:
+    """Give Sizes the operators of a tensor, except `==`."""
+    for name in ("add", "sub", "mul", "floordiv", "mod", "truediv", "lt", "le", "gt", "ge"):
+        function = getattr(operator, name)
+
+        def straight(self: Sizes, other: Any, function: Any = function) -> Any:
+            return self.combined(other, function)
+
+        def swapped(self: Sizes, other: Any, function: Any = function) -> Any:
+            return self.combined(other, lambda one, two: function(two, one))
+
+        setattr(Sizes, f"__{name}__", straight)
+        if len(name) > 2:
+            setattr(Sizes, f"__r{name}__", swapped)
+
+
+_computed_singly()
+
+
+def number(value: Any) -> bool:
+    """Tell whether `value` is a plain number (of Python, or a traced size)."""
+    return isinstance(value, _NUMBERS)
+
+
+def is_sizes(value: Any) -> TypeGuard[Sequence[int]]:
+    """Tell whether `value` is a shape at run time: a tuple (or list) of nothing but ints."""
+    return isinstance(value, (tuple, list)) and all(type(item) in _SIZES for item in value)
+
+
+def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
+    """Give `value` as a tensor.
+
+    Args:
+        value: a tensor, which is given back, or a number, an array, a nested list of these.
+        like: a tensor it will be combined with: gives the device, and the type of plain numbers.
+    """
+    if isinstance(value, torch.Tensor):
+        return value
+    if number(value):  # Without axes: it may be on the CPU beside tensors of any device.
+        device = torch.device("cpu") if like is None else like.device
+        return torch.full((), value, dtype=_number_type(value, like), device=device)
+    device = here() if like is None else like.device
+    if isinstance(value, (np.ndarray, np.generic)):
+        return torch.as_tensor(value, device=device)
+    if any(isinstance(item, torch.Tensor) for item in value):
+        beside = next(item for item in value if isinstance(item, torch.Tensor))
+        return torch.stack([as_tensor(item, beside) for item in value])
+    array = np.asarray(value)
+    if array.dtype == np.float64:
+        dtype = like.dtype if like is not None and like.is_floating_point() else torch.float32
+    elif array.dtype.kind in "iu":
+        dtype = torch.int32 if like is None else like.dtype
+    else:
+        dtype = torch.bool
+    return torch.as_tensor(array, dtype=dtype, device=device)
+
+
+def here() -> torch.device:
+    """Give the device on which new tensors belong: the configured one; "meta" in a probe."""
+    default = torch.get_default_device()
+    return default if default.type == "meta" else config.device()
+
+
+def _number_type(value: Any, like: torch.Tensor | None) -> torch.dtype:
+    if isinstance(value, bool):
+        return torch.bool
+    if isinstance(value, _SIZES):
+        return torch.int32 if like is None or like.dtype is torch.bool else like.dtype
+    if isinstance(value, complex):
+        return torch.complex64
+    return like.dtype if like is not None and like.is_floating_point() else torch.float32
+
+
+def floating(value: Any, name: str) -> torch.Tensor:
+    """Give `value` as a tensor of floating-point numbers.
+
+    Raises:
+        TypeError: it holds other numbers.
+    """
+    tensor = as_tensor(value)
+    if tensor.is_floating_point() or tensor.is_complex():
+        return tensor
+    raise TypeError(
+        f"K.{name} takes floating-point numbers, got {tensor.dtype}. Use K.cast(x, K.floatx())"
+    )
+
+
+def not_bool(value: Any, name: str) -> torch.Tensor:
+    """Give `value` as a tensor of numbers.
+
+    Raises:
+        TypeError: it holds truth values.
+    """
+    tensor = as_tensor(value)
+    if tensor.dtype is not torch.bool:
+        return tensor
+    raise TypeError(f"K.{name} takes numbers, got torch.bool. Use K.cast(x, K.floatx())")
+
+
+def axis_of(axis: int, ndim: int) -> int:
+    """Give an axis counted from the front.
+
+    Raises:
+        ValueError: there is no such axis.
+    """
+    if -ndim <= axis < ndim:
+        return axis % ndim
+    raise ValueError(
+        f"axis {axis} is not one of a tensor with {ndim} axes: expected {-ndim} to {ndim - 1}"
+    )
+
+
+def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
+    """Give the axes to reduce, each once, counted from the front.
+
+    Args:
+        axis: one axis, several, or None for all.
+        ndim: how many axes the tensor has.
+
+    Raises:
+        ValueError: there is no such axis.
+    """
+    if axis is None:
+        return tuple(range(ndim))
+    if isinstance(axis, int):
+        return (axis_of(axis, ndim),)
+    axes = axis.tolist() if isinstance(axis, torch.Tensor) else axis
+    if isinstance(axes, int):
+        return (axis_of(axes, ndim),)
+    return tuple({axis_of(int(each), ndim): None for each in axes})
+
+
+def size_of(size: Any) -> Any:
+    """Give a size as an int (or what traces as one).
+
+    Raises:
+        TypeError: it is None or no whole number.
+    """
+    if isinstance(size, _SIZES):
+        return size
+    if isinstance(size, torch.Tensor) and not size.is_floating_point():
+        return unknown_length() if size.is_meta else int(size)
+    if isinstance(size, (np.integer, float)) and int(size) == size:
+        return int(size)
+    raise TypeError(
+        f"a size must be a whole number, got {size!r}. Where the length of an axis is unknown, give"
+        " -1 (in K.reshape) or K.shape(x)[axis]"
+    )
+
+
+def sizes_of(shape: Any) -> tuple[Any, ...]:
+    """Give a shape as a tuple of ints: from a tuple, a list, one number, an array or a tensor.
+
+    Raises:
+        TypeError: one of the sizes is None or no whole number.
+    """
+    if isinstance(shape, torch.Tensor) and shape.is_meta:  # A probe of sizes that data will tell.
+        return (unknown_length(),) * (shape.shape[0] if shape.ndim else 1)
+    if isinstance(shape, (torch.Tensor, np.ndarray)):
+        shape = shape.tolist()
+    if isinstance(shape, (tuple, list)):
+        return tuple([size if type(size) is int else size_of(size) for size in shape])
+    return (size_of(shape),)
+
+
+def named(tensor: Any, name: str | None) -> Any:
+    """Give a symbolic tensor the name that the program chose, as TensorFlow 1 writes it."""
+    if name is not None and is_symbolic(tensor):
+        tensor.name = f"{name}:0"
+    return tensor
+
+
+def drawn_seed(seed: int | None, bound: int) -> int:
+    """Give the seed, or where it is None draw one, so that np.random.seed makes runs repeatable."""
+    return int(np.random.randint(bound)) if seed is None else int(seed)  # noqa: NPY002
+
+
+def normalize_data_format(value: str | None) -> str:
+    """Give the axis order of images: the configured one for None.
+
+    Raises:
+        ValueError: there is no such order.
+    """
+    if value is None:
+        value = config.image_data_format()
+    data_format = value.lower()
+    if data_format in {"channels_first", "channels_last"}:
+        return data_format
+    raise ValueError(
+        'The `data_format` argument must be one of "channels_first", "channels_last". Received: '
+        f"{value}"
+    )

@@ -1,0 +1,204 @@
+"""Tensors and variables with known values: constants, zeros, ones, ranges."""
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+
+from keras_on_torch import config
+from keras_on_torch._types import Tensor
+from keras_on_torch.backend.common import as_tensor, named, size_of, sizes_of
+from keras_on_torch.backend.state import variable
+from keras_on_torch.graph import constant as symbolic_constant
+from keras_on_torch.graph import has_symbol, op
+from keras_on_torch.graph.dtypes import torch_dtype
+from keras_on_torch.graph.shapes import unknown_length
+
+__all__ = ["arange", "constant", "eye", "ones", "ones_like", "zeros", "zeros_like"]
+
+
+def constant(
+    value: Any, dtype: Any = None, shape: tuple[int, ...] | None = None, name: str | None = None
+) -> Tensor:
+    """Give a tensor whose value never changes.
+
+    Args:
+        value: a number, an array, or nested lists of numbers.
+        dtype: type of the numbers; None takes the configured one.
+        shape: a shape to fill; where there are too few numbers, the last is repeated.
+        name: how the tensor is called.
+
+    Raises:
+        TypeError: a fraction is given where whole numbers are asked for.
+        ValueError: there are more numbers than `shape` has places.
+    """
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    tensor = value if isinstance(value, torch.Tensor) else torch.as_tensor(np.array(value))
+    if not isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
+        _refuse_loss(tensor.dtype, wanted, value)
+    tensor = tensor.detach().to(wanted)
+    if shape is not None:
+        tensor = _filling(tensor, sizes_of(shape))
+    return named(symbolic_constant(tensor), name)
+
+
+def _refuse_loss(given: torch.dtype, wanted: torch.dtype, value: Any) -> None:
+    """Refuse plain numbers that the type cannot hold; an array's are converted."""
+    fits = torch.can_cast(given, wanted) and (wanted is not torch.bool or given is torch.bool)
+    if not fits:
+        raise TypeError(
+            f"Expected {wanted}, got {value!r} of type {given} instead. Convert it with np.array or"
+            " K.cast"
+        )
+
+
+def _filling(tensor: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
+    places, count = math.prod(shape), tensor.numel()
+    if count > places:
+        raise ValueError(
+            f"Too many elements provided. Needed at most {places}, but received {count}: shape"
+            f" {shape} cannot hold a value of shape {tuple(tensor.shape)}"
+        )
+    numbers = tensor.reshape(-1)
+    if 0 < count < places:
+        numbers = torch.cat([numbers, numbers[-1:].expand(places - count)])
+    return numbers.reshape(shape)
+
+
+def zeros(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
+    """Give a variable of zeros, or a plain tensor where the shape is not known before running.
+
+    Args:
+        shape: lengths of the axes; numbers or sizes such as `K.shape(x)[0]`.
+        dtype: type of the numbers; None takes the configured one.
+        name: how the variable is called.
+    """
+    return _filled(0, shape, dtype, name)
+
+
+def ones(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
+    """Give a variable of ones, or a plain tensor where the shape is not known before running.
+
+    Args:
+        shape: lengths of the axes; numbers or sizes such as `K.shape(x)[0]`.
+        dtype: type of the numbers; None takes the configured one.
+        name: how the variable is called.
+    """
+    return _filled(1, shape, dtype, name)
+
+
+def _filled(value: int, shape: Any, dtype: Any, name: str | None) -> Tensor:
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    tensor = _full(shape, value, wanted) if has_symbol(shape) else None
+    sizes = sizes_of(shape) if tensor is None else tensor.static_shape
+    if all(sizes):  # Keras: a variable, unless a length is unknown or 0.
+        return variable(torch.full(sizes, value, dtype=wanted), dtype=wanted, name=name)
+    return named(_full(sizes, value, wanted) if tensor is None else tensor, name)
+
+
+def _full_shape(shape: Any, value: int, dtype: torch.dtype) -> torch.Tensor:
+    return torch.full(sizes_of(shape), value, dtype=dtype, device="meta")
+
+
+@op(eager=False, infer=_full_shape)
+def _full(shape: Any, value: int, dtype: torch.dtype) -> Tensor:
+    return torch.full(sizes_of(shape), value, dtype=dtype, device=config.device())
+
+
+def eye(size: int, dtype: Any = None, name: str | None = None) -> Tensor:
+    """Give the identity matrix, as a variable.
+
+    Args:
+        size: number of rows, and of columns.
+        dtype: type of the numbers; None takes the configured one.
+        name: how the variable is called.
+    """
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    return variable(torch.eye(size_of(size), dtype=wanted), dtype=wanted, name=name)
+
+
+def zeros_like(x: Tensor, dtype: Any = None, name: str | None = None) -> Tensor:
+    """Give a tensor of zeros with the shape of `x`.
+
+    Args:
+        x: a tensor.
+        dtype: type of the numbers; None takes that of `x`.
+        name: how the tensor is called.
+    """
+    return named(_filled_like(x, 0, None if dtype is None else torch_dtype(dtype)), name)
+
+
+def ones_like(x: Tensor, dtype: Any = None, name: str | None = None) -> Tensor:
+    """Give a tensor of ones with the shape of `x`.
+
+    Args:
+        x: a tensor.
+        dtype: type of the numbers; None takes that of `x`.
+        name: how the tensor is called.
+    """
+    return named(_filled_like(x, 1, None if dtype is None else torch_dtype(dtype)), name)
+
+
+@op(differentiable=False)
+def _filled_like(x: Tensor, value: int, dtype: torch.dtype | None) -> Tensor:
+    return torch.full_like(as_tensor(x), value, dtype=dtype)
+
+
+def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = "int32") -> Tensor:
+    """Give evenly spaced numbers.
+
+    Args:
+        start: the first; if it stands alone, the end, and the first is 0.
+        stop: the end, which is not reached.
+        step: the distance.
+        dtype: type of the numbers; with "int32", fractional arguments give float32 none the less.
+
+    Raises:
+        ValueError: `step` leads away from `stop`.
+    """
+    return _arange(start, stop, step, torch_dtype(dtype))
+
+
+def _arange_shape(start: Any, stop: Any, step: Any, dtype: torch.dtype) -> torch.Tensor:
+    ends = (start, stop, step)
+    if not any(isinstance(end, torch.Tensor) and end.is_meta for end in ends):
+        return _numbers(start, stop, step, dtype, torch.device("meta"))
+    natural = _natural_type(ends)
+    wanted = natural if dtype is torch.int32 else dtype
+    return torch.empty(unknown_length(), dtype=wanted, device="meta")
+
+
+@op(infer=_arange_shape, differentiable=False)
+def _arange(start: Any, stop: Any, step: Any, dtype: torch.dtype) -> Tensor:
+    return _numbers(start, stop, step, dtype, config.device())
+
+
+def _numbers(
+    start: Any, stop: Any, step: Any, dtype: torch.dtype, device: torch.device
+) -> torch.Tensor:
+    natural = _natural_type((start, stop, step))
+    start, stop, step = (
+        end.item() if isinstance(end, torch.Tensor) else end for end in (start, stop, step)
+    )
+    if stop is None:
+        start, stop = 0, max(start, 0)
+    if (stop - start) * step < 0:
+        raise ValueError(
+            f"Requires start <= limit when delta > 0, and start >= limit when delta < 0, got start"
+            f" {start}, limit {stop}, delta {step}"
+        )
+    numbers = torch.arange(start, stop, step, dtype=natural, device=device)
+    # Keras: the default type is not insisted on.
+    return numbers if dtype is torch.int32 else numbers.to(dtype)
+
+
+def _natural_type(ends: tuple[Any, ...]) -> torch.dtype:
+    """Give the type of a range between such numbers: the widest among them."""
+    natural = torch.int32
+    for end in ends:
+        if isinstance(end, torch.Tensor):
+            natural = torch.promote_types(natural, end.dtype)
+        elif isinstance(end, float):
+            natural = torch.promote_types(natural, torch.float32)
+    return natural

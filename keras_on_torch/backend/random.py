@@ -1,0 +1,264 @@
+"""Random tensors and variables."""
+
+import math
+from typing import Any
+
+import torch
+
+from keras_on_torch import config
+from keras_on_torch._types import Tensor
+from keras_on_torch.backend.common import drawn_seed, number, sizes_of
+from keras_on_torch.backend.state import variable
+from keras_on_torch.graph import op
+from keras_on_torch.graph.dtypes import torch_dtype
+
+__all__ = [
+    "Stream",
+    "random_binomial",
+    "random_normal",
+    "random_normal_variable",
+    "random_uniform",
+    "random_uniform_variable",
+    "truncated_normal",
+]
+
+_TENSOR_SEEDS = 10_000_000  # Keras: these bounds, so that NumPy's generator moves on as there.
+_VARIABLE_SEEDS = 1_000_000_000
+
+
+class Stream:
+    """The random numbers of one node: each run goes on where the last one stopped.
+
+    Args:
+        seed: where they start; None draws a seed from NumPy's generator.
+    """
+
+    __slots__ = ("_generators", "seed")
+    affects_shape = False
+
+    def __init__(self, seed: int | None = None) -> None:
+        self.seed = drawn_seed(seed, _TENSOR_SEEDS)
+        self._generators: dict[torch.device, torch.Generator] = {}
+
+    def on(self, device: torch.device) -> torch.Generator | None:
+        """Give the generator for a device; None, torch's own, where none can be carried along."""
+        if device.type == "meta" or torch.compiler.is_compiling():
+            return None
+        generator = self._generators.get(device)
+        if generator is None:
+            generator = torch.Generator(device).manual_seed(self.seed)
+            self._generators[device] = generator
+        return generator
+
+    def __reduce__(self) -> tuple[Any, ...]:  # A copy starts anew; generators stay where they are.
+        return Stream, (self.seed,)
+
+
+def random_normal(
+    shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: int | None = None
+) -> Tensor:
+    """Draw from a normal distribution, anew in each run.
+
+    Args:
+        shape: lengths of the axes.
+        mean: centre of the distribution; a number or a tensor.
+        stddev: its width; likewise.
+        dtype: type of the numbers; None takes the configured one.
+        seed: makes runs repeatable; None draws one from NumPy's generator.
+    """
+    return _draw("normal", shape, mean, stddev, _fractional(dtype), Stream(seed))
+
+
+def random_uniform(
+    shape: Any, minval: Any = 0.0, maxval: Any = 1.0, dtype: Any = None, seed: int | None = None
+) -> Tensor:
+    """Draw from between two bounds, evenly, anew in each run.
+
+    Args:
+        shape: lengths of the axes.
+        minval: lower bound, may come; a number or a tensor.
+        maxval: upper bound, does not come; likewise.
+        dtype: type of the numbers; None takes the configured one.
+        seed: makes runs repeatable; None draws one from NumPy's generator.
+    """
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    if not wanted.is_floating_point and not (_whole(minval) and _whole(maxval)):
+        raise TypeError(f"Expected {wanted} bounds, got {minval!r} and {maxval!r}: give ints")
+    return _draw("uniform", shape, minval, maxval, wanted, Stream(seed))
+
+
+def _whole(bound: Any) -> bool:
+    dtype = getattr(bound, "dtype", None)
+    return not dtype.is_floating_point if isinstance(dtype, torch.dtype) else isinstance(bound, int)
+
+
+def random_binomial(shape: Any, p: Any = 0.0, dtype: Any = None, seed: int | None = None) -> Tensor:
+    """Draw ones and zeros, anew in each run.
+
+    Args:
+        shape: lengths of the axes.
+        p: share of ones; a number or a tensor.
+        dtype: type of the numbers; None takes the configured one.
+        seed: makes runs repeatable; None draws one from NumPy's generator.
+    """
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    if not wanted.is_floating_point:
+        raise ValueError(f"K.random_binomial gives numbers of a float type, not {wanted}")
+    return _draw("binomial", shape, p, None, wanted, Stream(seed))
+
+
+def truncated_normal(
+    shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: int | None = None
+) -> Tensor:
+    """Draw from a normal distribution without what is more than two widths from its centre.
+
+    Args:
+        shape: lengths of the axes.
+        mean: centre of the distribution; a number or a tensor.
+        stddev: its width; likewise.
+        dtype: type of the numbers; None takes the configured one.
+        seed: makes runs repeatable; None draws one from NumPy's generator.
+    """
+    return _draw("truncated", shape, mean, stddev, _fractional(dtype), Stream(seed))
+
+
+def random_uniform_variable(
+    shape: Any,
+    low: float,
+    high: float,
+    dtype: Any = None,
+    name: str | None = None,
+    seed: int | None = None,
+) -> Tensor:
+    """Give a variable that starts with numbers drawn evenly from between two bounds.
+
+    Args:
+        shape: lengths of the axes.
+        low: lower bound.
+        high: upper bound.
+        dtype: type of the numbers; None takes the configured one.
+        name: how the variable is called.
+        seed: makes programs repeatable; None draws one from NumPy's generator.
+    """
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    stream = Stream(drawn_seed(seed, _VARIABLE_SEEDS))
+    value = _uniform(sizes_of(shape), low, high, wanted, torch.device("cpu"), stream)
+    return variable(value, dtype=wanted, name=name)
+
+
+def random_normal_variable(
+    shape: Any,
+    mean: float,
+    scale: float,
+    dtype: Any = None,
+    name: str | None = None,
+    seed: int | None = None,
+) -> Tensor:
+    """Give a variable that starts with numbers drawn from a normal distribution.
+
+    Args:
+        shape: lengths of the axes.
+        mean: centre of the distribution.
+        scale: its width, the standard deviation.
+        dtype: type of the numbers; None takes the configured one.
+        name: how the variable is called.
+        seed: makes programs repeatable; None draws one from NumPy's generator.
+    """
+    wanted = _fractional(dtype)
+    stream = Stream(drawn_seed(seed, _VARIABLE_SEEDS))
+    value = _normal(sizes_of(shape), mean, scale, wanted, torch.device("cpu"), stream)
+    return variable(value, dtype=wanted, name=name)
+
+
+def _fractional(dtype: Any) -> torch.dtype:
+    wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    if wanted.is_floating_point:
+        return wanted
+    raise TypeError(f"random numbers with fractions cannot have type {wanted}: give a float type")
+
+
+# ---- what the nodes run
+def _draw_shape(
+    kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
+) -> torch.Tensor:
+    return _DRAWS[kind](sizes_of(shape), first, second, dtype, torch.device("meta"), stream)
+
+
+@op(eager=False, infer=_draw_shape)
+def _draw(
+    kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
+) -> Tensor:
+    return _DRAWS[kind](sizes_of(shape), first, second, dtype, config.device(), stream)
+
+
+def _normal(
+    shape: tuple[int, ...],
+    mean: Any,
+    stddev: Any,
+    dtype: torch.dtype,
+    device: torch.device,
+    stream: Stream,
+) -> torch.Tensor:
+    drawn = torch.empty(shape, dtype=dtype, device=device)
+    if number(mean) and number(stddev):
+        return drawn.normal_(mean, abs(stddev), generator=stream.on(device))
+    return drawn.normal_(generator=stream.on(device)) * stddev + mean
+
+
+def _uniform(
+    shape: tuple[int, ...],
+    low: Any,
+    high: Any,
+    dtype: torch.dtype,
+    device: torch.device,
+    stream: Stream,
+) -> torch.Tensor:
+    generator = stream.on(device)
+    drawn = torch.empty(shape, dtype=dtype, device=device)
+    plain = number(low) and number(high)
+    if dtype.is_floating_point:
+        if plain:
+            return drawn.uniform_(low, high, generator=generator)
+        return drawn.uniform_(generator=generator) * (high - low) + low
+    if plain:
+        return drawn.random_(int(low), int(high), generator=generator)
+    share = torch.empty(shape, dtype=torch.float64, device=device).uniform_(generator=generator)
+    return (share * (high - low)).floor().to(dtype) + low
+
+
+def _binomial(
+    shape: tuple[int, ...],
+    p: Any,
+    _: None,
+    dtype: torch.dtype,
+    device: torch.device,
+    stream: Stream,
+) -> torch.Tensor:
+    drawn = torch.empty(shape, dtype=dtype, device=device)
+    return (drawn.uniform_(generator=stream.on(device)) <= p).to(dtype)
+
+
+def _truncated(
+    shape: tuple[int, ...],
+    mean: Any,
+    stddev: Any,
+    dtype: torch.dtype,
+    device: torch.device,
+    stream: Stream,
+) -> torch.Tensor:
+    wide = torch.float64 if dtype is torch.float64 else torch.float32
+    drawn = torch.empty(shape, dtype=wide, device=device)
+    share = math.erf(math.sqrt(2.0))  # Of the distribution, that much is within two widths.
+    drawn.uniform_(-share, share, generator=stream.on(device))
+    drawn = drawn.erfinv_().mul_(math.sqrt(2.0)).clamp_(-2.0, 2.0).to(dtype)
+    if number(mean) and number(stddev):
+        return drawn.mul_(stddev).add_(mean)
+    return drawn * stddev + mean
+
+
+_DRAWS = {
+    "normal": _normal,
+    "uniform": _uniform,
+    "binomial": _binomial,
+    "truncated": _truncated,
+}

@@ -1,0 +1,211 @@
+"""What holds for the whole program: number type, fuzz factor, axis order, device.
+
+The values start from `keras.json`, which is read where Keras reads it and never written, and from
+the environment: `KERAS_HOME` (the folder of `keras.json`), `KERAS_BACKEND`,
+`KERAS_ON_TORCH_DEVICE` and `KERAS_ON_TORCH_UNSAFE_LOADING`.
+"""
+
+import json
+import os
+import warnings
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+import torch
+
+__all__ = [
+    "backend",
+    "device",
+    "enable_unsafe_deserialization",
+    "epsilon",
+    "floatx",
+    "image_data_format",
+    "keras_folder",
+    "set_device",
+    "set_epsilon",
+    "set_floatx",
+    "set_image_data_format",
+    "unsafe_deserialization",
+]
+
+_FLOATS = ("float16", "float32", "float64")
+_FORMATS = ("channels_last", "channels_first")
+_OTHER_BACKENDS = ("theano", "cntk")
+_OWN_BACKENDS = ("tensorflow", "torch", "pytorch", "keras_on_torch")
+
+
+class _Settings:
+    """The one record of all settings."""
+
+    floatx: str = "float32"
+    epsilon: Any = 1e-7
+    image_data_format: str = "channels_last"
+    device: torch.device | None = None
+    unsafe_deserialization: bool = False
+
+
+_settings = _Settings()
+
+
+def floatx() -> str:
+    """Give the name of the type that floating-point numbers have where none is named."""
+    return _settings.floatx
+
+
+def set_floatx(floatx: str) -> None:
+    """Choose the type of floating-point numbers.
+
+    Args:
+        floatx: "float16", "float32" or "float64".
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if floatx not in _FLOATS:
+        raise ValueError(f"Unknown floatx type: {floatx}. Choose one of {', '.join(_FLOATS)}")
+    _settings.floatx = str(floatx)
+
+
+def epsilon() -> float:
+    """Give the small number that keeps divisions and logarithms away from zero."""
+    value: float = _settings.epsilon
+    return value
+
+
+def set_epsilon(e: float) -> None:
+    """Choose the small number that keeps divisions and logarithms away from zero.
+
+    Raises:
+        TypeError: it is no number.
+    """
+    if not isinstance(e, Real):
+        raise TypeError(f"set_epsilon: a number is needed, such as 1e-7, got {e!r}")
+    _settings.epsilon = e
+
+
+def image_data_format() -> str:
+    """Give where images keep their channels: "channels_last" or "channels_first"."""
+    return _settings.image_data_format
+
+
+def set_image_data_format(data_format: str) -> None:
+    """Choose where images keep their channels, for layers that do not say it themselves.
+
+    Args:
+        data_format: "channels_last" or "channels_first".
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if data_format not in _FORMATS:
+        raise ValueError(f"Unknown data_format: {data_format}. Choose one of {', '.join(_FORMATS)}")
+    _settings.image_data_format = str(data_format)
+
+
+def backend() -> str:
+    """Give "tensorflow": the backend whose behaviour is kept, which old programs ask for."""
+    return "tensorflow"
+
+
+def device() -> torch.device:
+    """Give the device on which variables live and models run.
+
+    It is what `set_device` or `KERAS_ON_TORCH_DEVICE` names, else a CUDA device when there is one,
+    else the CPU. It is decided when first asked for: importing starts no driver.
+    """
+    if _settings.device is None:
+        _settings.device = _usable(os.environ.get("KERAS_ON_TORCH_DEVICE") or None)
+    return _settings.device
+
+
+def set_device(name: str | torch.device | None) -> None:
+    """Choose the device of everything that is made from now on; what exists stays where it is.
+
+    Args:
+        name: as torch names it ("cpu", "cuda", "cuda:1"); None chooses by itself again.
+
+    Raises:
+        ValueError: torch knows no such device, or it is not there.
+    """
+    _settings.device = None if name is None else _usable(name)
+
+
+def _usable(name: str | torch.device | None) -> torch.device:
+    if name is None:
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        chosen = torch.device(name)
+        if chosen.type == "cuda" and chosen.index is None and torch.cuda.is_available():
+            # With its number it compares equal to the device of a tensor that lives there.
+            chosen = torch.device(chosen.type, torch.cuda.current_device())
+        torch.empty(0, device=chosen)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ValueError(
+            f"device {str(name)!r} cannot be used here: {reason}. Name one that torch has, such as"
+            " 'cpu' or 'cuda:0', in set_device() or KERAS_ON_TORCH_DEVICE"
+        ) from None
+    return chosen
+
+
+def unsafe_deserialization() -> bool:
+    """Tell whether code that stands in a file of a model may be run."""
+    return _settings.unsafe_deserialization
+
+
+def enable_unsafe_deserialization(enabled: bool = True) -> None:
+    """Allow that loading a model runs the code in its file (that of Lambda layers).
+
+    Args:
+        enabled: False forbids it again.
+    """
+    _settings.unsafe_deserialization = bool(enabled)
+
+
+def keras_folder() -> Path:
+    """Give the folder in which Keras keeps `keras.json`, data sets and downloaded weights."""
+    named = os.environ.get("KERAS_HOME")
+    if named is not None:
+        return Path(named).expanduser()
+    home = Path("~").expanduser()
+    return (home if os.access(home, os.W_OK) else Path("/tmp")) / ".keras"
+
+
+def _read_file() -> str:
+    """Take over what `keras.json` says; give the name of the backend it asks for."""
+    path = keras_folder() / "keras.json"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    try:
+        stored = json.loads(text)
+    except ValueError:
+        return ""  # Keras: a file that is no JSON counts as empty.
+    try:
+        set_floatx(stored.get("floatx", floatx()))
+        set_epsilon(stored.get("epsilon", epsilon()))
+        set_image_data_format(stored.get("image_data_format", image_data_format()))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}: {error}. Correct the file or remove it") from None
+    return str(stored.get("backend", ""))
+
+
+def _heed_wish_for_backend(name: str) -> None:
+    if name in _OTHER_BACKENDS:
+        warnings.warn(
+            f"The backend {name!r} is asked for (by KERAS_BACKEND or keras.json): keras_on_torch"
+            " computes with PyTorch and behaves as Keras does on TensorFlow",
+            stacklevel=2,
+        )
+    elif name and name not in _OWN_BACKENDS:
+        raise ValueError(
+            f"Unable to import backend : {name}. keras_on_torch has one backend, PyTorch: unset"
+            " KERAS_BACKEND, or set it to 'tensorflow'"
+        )
+
+
+_stored_backend = _read_file()
+_heed_wish_for_backend(os.environ.get("KERAS_BACKEND") or _stored_backend)
+enable_unsafe_deserialization(os.environ.get("KERAS_ON_TORCH_UNSAFE_LOADING", "0") not in ("", "0"))

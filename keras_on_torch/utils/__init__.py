@@ -1,0 +1,1 @@
+"""Helpers that know nothing of layers: registry, progress bar, data on its way in."""

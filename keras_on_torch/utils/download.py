@@ -1,0 +1,149 @@
+"""Files from the web, kept in a cache."""
+
+import hashlib
+import os
+import shutil
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import urlretrieve
+
+from keras_on_torch.utils.progbar import Progbar
+from keras_on_torch.utils.registry import to_list
+
+__all__ = ["get_file", "validate_file"]
+
+
+def get_file(
+    fname: str,
+    origin: str,
+    untar: bool = False,
+    md5_hash: str | None = None,
+    file_hash: str | None = None,
+    cache_subdir: str = "datasets",
+    hash_algorithm: str = "auto",
+    extract: bool = False,
+    archive_format: Any = "auto",
+    cache_dir: Any = None,
+) -> str:
+    """Give the path of a file from the web, which is fetched unless it is there already.
+
+    Args:
+        fname: the file's name; an absolute path is taken as it is.
+        origin: its address.
+        untar: whether it is a tar.gz archive to unpack (`extract` is the newer way).
+        md5_hash: its MD5 sum (`file_hash` is the newer way).
+        file_hash: its SHA-256 or MD5 sum, in hexadecimal digits.
+        cache_subdir: the folder in the cache.
+        hash_algorithm: "md5", "sha256", or "auto", which tells by the length of the sum.
+        extract: whether it is an archive to unpack beside it.
+        archive_format: "tar", "zip", a list of these, "auto" for both, None for none.
+        cache_dir: the cache; None takes `~/.keras`.
+
+    Raises:
+        OSError: it cannot be fetched.
+        ValueError: what was fetched has another sum.
+    """
+    if md5_hash is not None and file_hash is None:
+        file_hash, hash_algorithm = md5_hash, "md5"
+    folder = _cache_folder(cache_dir, cache_subdir)
+    target = folder / fname
+    file = target.with_name(target.name + ".tar.gz") if untar else target
+    if file.exists() and file_hash and not validate_file(file, file_hash, hash_algorithm):
+        sys.stdout.write(
+            "A local file was found, but it seems to be incomplete or outdated because the"
+            f" {hash_algorithm} file hash does not match the original value of {file_hash} so we"
+            " will re-download the data.\n"
+        )
+        _fetch(origin, file, file_hash, hash_algorithm)
+    elif not file.exists():
+        _fetch(origin, file, file_hash, hash_algorithm)
+    if untar:
+        if not target.exists():
+            _unpack(file, folder, "tar")
+    elif extract:
+        _unpack(file, folder, archive_format)
+    return str(target)
+
+
+def _cache_folder(cache_dir: Any, cache_subdir: str) -> Path:
+    base = Path("~/.keras" if cache_dir is None else cache_dir).expanduser()
+    if cache_dir is None and os.access(base.parent, os.W_OK):
+        base.mkdir(exist_ok=True)
+    if not os.access(base, os.W_OK):
+        base = Path(tempfile.gettempdir()) / ".keras"
+    folder = base / cache_subdir
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> None:
+    """Fetch into a file beside the wanted one, and rename it only when it is whole."""
+    sys.stdout.write(f"Downloading data from {origin}\n")
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        urlretrieve(origin, part, _Report())
+        if file_hash and not validate_file(part, file_hash, algorithm):
+            raise ValueError(
+                f"{origin} was fetched, but its {algorithm} sum is not {file_hash}: the file is"
+                " damaged or was changed. Try again, or correct the sum"
+            )
+        part.replace(file)
+    except HTTPError as error:
+        raise OSError(f"URL fetch failure on {origin}: {error.code} -- {error.msg}") from None
+    except URLError as error:
+        raise OSError(f"URL fetch failure on {origin}: {error.errno} -- {error.reason}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class _Report:
+    """Shows how much of a file is fetched."""
+
+    def __init__(self) -> None:
+        self.bar: Progbar | None = None
+
+    def __call__(self, count: int, block_size: int, total_size: int) -> None:
+        if self.bar is None:
+            self.bar = Progbar(None if total_size == -1 else total_size)
+        else:
+            self.bar.update(count * block_size)
+
+
+def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
+    """Unpack an archive, all or nothing; tell whether it was one of the given formats."""
+    formats = ("tar", "zip") if archive_format == "auto" else to_list(archive_format, True)
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        if "tar" in formats and tarfile.is_tarfile(file):
+            with tarfile.open(file) as tar:
+                tar.extractall(name, filter="data")
+        elif "zip" in formats and zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                archive.extractall(name)
+        else:
+            return False
+        shutil.copytree(name, folder, dirs_exist_ok=True, copy_function=shutil.move)
+    return True
+
+
+def validate_file(
+    fpath: Any, file_hash: str, algorithm: str = "auto", chunk_size: int = 65535
+) -> bool:
+    """Tell whether a file has the given sum.
+
+    Args:
+        fpath: the file.
+        file_hash: the sum in hexadecimal digits.
+        algorithm: "sha256", "md5", or "auto", which tells by the length of the sum.
+        chunk_size: how many bytes are read at a time.
+    """
+    long = algorithm == "sha256" or (algorithm == "auto" and len(file_hash) == 64)
+    digest = hashlib.sha256() if long else hashlib.md5(usedforsecurity=False)
+    with Path(fpath).open("rb") as file:
+        while chunk := file.read(chunk_size):
+            digest.update(chunk)
+    return digest.hexdigest() == str(file_hash)

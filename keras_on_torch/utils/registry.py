@@ -1,0 +1,383 @@
+"""Names to objects and back: custom objects, configurations, functions kept as bytecode."""
+
+import binascii
+import codecs
+import contextvars
+import functools
+import inspect
+import marshal
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from keras_on_torch import config
+from keras_on_torch._types import Config
+
+__all__ = [
+    "CustomObjectScope",
+    "arguments_of",
+    "check_for_unexpected_keys",
+    "custom_object_scope",
+    "deserialize_keras_object",
+    "func_dump",
+    "func_load",
+    "get_custom_objects",
+    "has_arg",
+    "is_all_none",
+    "known_layers",
+    "object_list_uid",
+    "serialize_keras_object",
+    "slice_arrays",
+    "to_list",
+    "to_snake_case",
+    "transpose_shape",
+    "trusted_code",
+    "unpack_singleton",
+]
+
+known_layers: dict[str, Any] = {}
+"""The package's own layers and models by class name; `layers` and `engine` enter theirs."""
+
+_custom_objects: dict[str, Any] = {}
+
+
+# ---- custom objects
+class CustomObjectScope:
+    """A context in which names in configurations may also mean the user's own objects.
+
+    When it ends, the table of custom objects is again what it was before.
+
+    Args:
+        *args: tables of names to classes or functions; the later ones win.
+    """
+
+    def __init__(self, *args: Mapping[str, Any]) -> None:
+        self.custom_objects = args
+        self.backup: dict[str, Any] = {}
+
+    def __enter__(self) -> "CustomObjectScope":
+        self.backup = dict(_custom_objects)
+        for objects in self.custom_objects:
+            _custom_objects.update(objects)
+        return self
+
+    def __exit__(self, *args: object, **kwargs: object) -> None:
+        _custom_objects.clear()
+        _custom_objects.update(self.backup)
+
+
+def custom_object_scope(*args: Mapping[str, Any]) -> CustomObjectScope:
+    """Give a `CustomObjectScope` over the given tables."""
+    return CustomObjectScope(*args)
+
+
+def get_custom_objects() -> dict[str, Any]:
+    """Give the table of custom objects itself: what is written into it holds from then on."""
+    return _custom_objects
+
+
+# ---- configurations
+def serialize_keras_object(instance: Any) -> Any:
+    """Give what an object is written as: its class and configuration, or a function's name.
+
+    Raises:
+        ValueError: it has neither `get_config` nor a name.
+    """
+    if instance is None:
+        return None
+    if hasattr(instance, "get_config"):
+        return {"class_name": instance.__class__.__name__, "config": instance.get_config()}
+    if hasattr(instance, "__name__"):
+        return instance.__name__
+    raise ValueError(
+        f"Cannot serialize {instance!r}: give its class a method get_config(), or use a function"
+    )
+
+
+def deserialize_keras_object(
+    identifier: Any,
+    module_objects: Mapping[str, Any] | None = None,
+    custom_objects: Mapping[str, Any] | None = None,
+    printable_module_name: str = "object",
+) -> Any:
+    """Make the object that a name or a configuration means.
+
+    Args:
+        identifier: a name, or `{"class_name": ..., "config": ...}`.
+        module_objects: what names mean by themselves.
+        custom_objects: what they mean first of all; then comes `get_custom_objects()`.
+        printable_module_name: how messages call the kind of thing.
+
+    Raises:
+        ValueError: the configuration lacks an entry, or the name means nothing.
+        TypeError: it is neither a name nor a configuration.
+    """
+    if isinstance(identifier, dict):
+        if "class_name" not in identifier or "config" not in identifier:
+            raise ValueError(
+                f"Improper config format: {identifier}. It needs 'class_name' and 'config'"
+            )
+        name = identifier["class_name"]
+        found = _meaning(name, module_objects, custom_objects, printable_module_name)
+        return _made(found, identifier["config"], custom_objects or {})
+    if isinstance(identifier, str):
+        return _meaning(identifier, module_objects, custom_objects, printable_module_name)
+    raise TypeError(
+        f"Could not interpret serialized {printable_module_name}: {identifier!r}. Give a name or a"
+        " configuration"
+    )
+
+
+def _meaning(
+    name: str,
+    module_objects: Mapping[str, Any] | None,
+    custom_objects: Mapping[str, Any] | None,
+    kind: str,
+) -> Any:
+    for table in (custom_objects, _custom_objects):
+        if table and name in table:
+            return table[name]
+    found = (module_objects or {}).get(name)
+    if found is None:
+        raise ValueError(
+            f"Unknown {kind}: {name}. If it is your own, pass custom_objects={{{name!r}: ...}} or"
+            " put the call in a custom_object_scope"
+        )
+    return found
+
+
+def _made(found: Any, settings: Config, custom_objects: Mapping[str, Any]) -> Any:
+    if not hasattr(found, "from_config"):  # Keras: a function that takes the entries and gives it.
+        with CustomObjectScope(custom_objects):
+            return found(**settings)
+    if has_arg(found.from_config, "custom_objects"):
+        return found.from_config(settings, custom_objects={**_custom_objects, **custom_objects})
+    with CustomObjectScope(custom_objects):
+        return found.from_config(settings)
+
+
+def arguments_of(instance: Any, cls: type) -> Config:
+    """Give the configuration entries for the arguments of one class's constructor.
+
+    Args:
+        instance: has each argument under an attribute of the same name.
+        cls: the class (one of `instance`'s) whose constructor's signature tells the names.
+    """
+    return {name: _entry(getattr(instance, name)) for name in _argument_names(cls)}
+
+
+@functools.cache
+def _argument_names(cls: type) -> tuple[str, ...]:
+    constructor = inspect.unwrap(cls.__init__)  # type: ignore[misc]  # asked of this very class
+    variadic = inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD
+    parameters = list(inspect.signature(constructor).parameters.values())[1:]
+    return tuple([each.name for each in parameters if each.kind not in variadic])
+
+
+def _entry(value: Any) -> Any:
+    if hasattr(value, "get_config") or callable(value):
+        return serialize_keras_object(value)
+    return value
+
+
+def check_for_unexpected_keys(
+    name: str, input_dict: Mapping[str, Any], expected_values: Sequence[str]
+) -> None:
+    """Refuse a table that has other entries than the expected ones.
+
+    Raises:
+        ValueError: it has.
+    """
+    unknown = sorted(set(input_dict) - set(expected_values))
+    if unknown:
+        raise ValueError(
+            f"Unknown entries in {name} dictionary: {unknown}. Only expected following keys:"
+            f" {list(expected_values)}"
+        )
+
+
+# ---- functions kept as bytecode
+_dumped_here: set[str] = set()
+_trusting = contextvars.ContextVar("trusting", default=False)
+
+
+def func_dump(func: Callable[..., Any]) -> tuple[str, Any, tuple[Any, ...] | None]:
+    """Give a function as (bytecode in base64, defaults, values of its closure)."""
+    function: Any = func
+    code = codecs.encode(marshal.dumps(function.__code__), "base64").decode("ascii")
+    _dumped_here.add(code)
+    closure = tuple([cell.cell_contents for cell in function.__closure__ or ()]) or None
+    return code, function.__defaults__, closure
+
+
+def func_load(
+    code: Any, defaults: Any = None, closure: Any = None, globs: dict[str, Any] | None = None
+) -> Callable[..., Any]:
+    """Make the function that `func_dump` gave as bytecode.
+
+    Args:
+        code: the bytecode, or all that `func_dump` gave.
+        defaults: values of the last arguments.
+        closure: values (or cells) of the variables that the function has from around it.
+        globs: what its global names mean.
+
+    Raises:
+        ValueError: the bytecode does not come from this process and nobody allowed it to run, or
+            another version of Python wrote it.
+
+    Differs:
+        Keras runs any bytecode. Here what a file holds is not run unless the user says so.
+    """
+    if isinstance(code, (tuple, list)):
+        code, defaults, closure = code
+    if not (code in _dumped_here or _trusting.get() or config.unsafe_deserialization()):
+        raise ValueError(
+            "A function is stored as Python bytecode here (a Lambda layer's, most likely), and code"
+            " that comes from a file is not run. Give the function a name and pass it in"
+            " custom_objects={name: function}; or, if you trust the file, call"
+            " keras_on_torch.config.enable_unsafe_deserialization() before loading, or set"
+            " KERAS_ON_TORCH_UNSAFE_LOADING=1"
+        )
+    body = _code_object(code)
+    cells = None
+    if closure is not None:
+        cells = tuple([c if isinstance(c, types.CellType) else types.CellType(c) for c in closure])
+    return types.FunctionType(
+        body,
+        globals() if globs is None else globs,
+        name=body.co_name,
+        argdefs=tuple(defaults) if isinstance(defaults, list) else defaults,
+        closure=cells,
+    )
+
+
+@contextmanager
+def trusted_code() -> Iterator[None]:
+    """Let `func_load` run any bytecode while the context lasts (where the source is trusted)."""
+    token = _trusting.set(True)
+    try:
+        yield
+    finally:
+        _trusting.reset(token)
+
+
+def _code_object(text: str) -> types.CodeType:
+    for encoded in (_from_base64, _from_escapes):  # Keras: before 2.1.2 it was escaped text.
+        try:
+            loaded = marshal.loads(encoded(text))
+        except (UnicodeEncodeError, binascii.Error, ValueError, EOFError, TypeError):
+            continue
+        if isinstance(loaded, types.CodeType):
+            return loaded
+    raise ValueError(
+        "The stored bytecode of a function cannot be read: another version of Python wrote it."
+        " Give the function a name and pass it in custom_objects={name: function}"
+    )
+
+
+def _from_base64(text: str) -> bytes:
+    return codecs.decode(text.encode("ascii"), "base64")
+
+
+def _from_escapes(text: str) -> bytes:
+    return text.encode("raw_unicode_escape")
+
+
+# ---- small manners of Python
+def has_arg(fn: Callable[..., Any], name: str, accept_all: bool = False) -> bool:
+    """Tell whether a callable takes an argument by this name.
+
+    Args:
+        fn: the callable; one that shows no signature takes no argument by name.
+        name: the argument's name.
+        accept_all: whether `**kwargs` counts.
+    """
+    try:
+        parameters = inspect.signature(fn).parameters
+    except ValueError:
+        return False
+    parameter = parameters.get(name)
+    if parameter is None:
+        return accept_all and any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    return parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+
+
+def to_list(x: Any, allow_tuple: bool = False) -> list[Any]:
+    """Give a list as it is, and anything else as a list of that one thing.
+
+    Args:
+        x: anything.
+        allow_tuple: whether a tuple becomes a list of its items rather than a list of one tuple.
+    """
+    if isinstance(x, list):
+        return x
+    if allow_tuple and isinstance(x, tuple):
+        return list(x)
+    return [x]
+
+
+def unpack_singleton(x: Any) -> Any:
+    """Give the only item of a sequence of one, and any other sequence as it is."""
+    return x[0] if len(x) == 1 else x
+
+
+def object_list_uid(object_list: Any) -> str:
+    """Give a text that tells lists of the same objects from lists of others."""
+    return ", ".join([str(abs(id(each))) for each in to_list(object_list)])
+
+
+def is_all_none(iterable_or_element: Any) -> bool:
+    """Tell whether there is nothing but None."""
+    return all(element is None for element in to_list(iterable_or_element, allow_tuple=True))
+
+
+def slice_arrays(arrays: Any, start: Any = None, stop: int | None = None) -> Any:
+    """Take the same rows of one array or of each of a list (None stays None).
+
+    Args:
+        arrays: an array or a list of arrays.
+        start: the first row, or the indices of all rows to take.
+        stop: the row after the last one; None where `start` holds indices.
+    """
+    if arrays is None:
+        return [None]
+    rows: Any = slice(start, stop)
+    if hasattr(start, "__len__"):  # HDF5 data sets take lists, not arrays.
+        rows = start.tolist() if hasattr(start, "shape") else start
+    if isinstance(arrays, list):
+        return [None if each is None else each[rows] for each in arrays]
+    return arrays[rows]
+
+
+def transpose_shape(shape: Any, target_format: str, spatial_axes: Sequence[int]) -> Any:
+    """Reorder a channels-last shape (or any such list of values) to an axis order.
+
+    Args:
+        shape: tuple or list, the channels last; the result is of the same type.
+        target_format: "channels_first" or "channels_last".
+        spatial_axes: where rows, columns and so on stand.
+
+    Raises:
+        ValueError: there is no such axis order.
+    """
+    if target_format == "channels_last":
+        return shape
+    if target_format == "channels_first":
+        before = [*shape[: spatial_axes[0]]]
+        return type(shape)([*before, shape[-1], *[shape[axis] for axis in spatial_axes]])
+    raise ValueError(
+        'The `data_format` argument must be one of "channels_first", "channels_last". Received: '
+        f"{target_format}"
+    )
+
+
+_BEFORE_WORD = re.compile("(.)([A-Z][a-z0-9]+)")
+_BEFORE_CAPITAL = re.compile("([a-z])([A-Z])")
+
+
+def to_snake_case(name: str) -> str:
+    """Give the name that a layer of the class `name` gets, without its number."""
+    words = _BEFORE_CAPITAL.sub(r"\1_\2", _BEFORE_WORD.sub(r"\1_\2", name)).lower()
+    return f"private{words}" if words.startswith("_") else words
