@@ -78,6 +78,4 @@ class Case:
 
     def _arrays(self):
         random = random_of(self, "inputs")
-        return [
-            np.asarray(array(random, concrete(shape), self.kind)) for shape in self._shapes()
-        ]
+        return [np.asarray(array(random, concrete(shape), self.kind)) for shape in self._shapes()]

@@ -6,7 +6,11 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
-from keras_on_torch.utils.registry import deserialize_keras_object, serialize_keras_object
+from keras_on_torch.utils.registry import (
+    deserialize_keras_object,
+    known_layers,
+    serialize_keras_object,
+)
 
 __all__ = [
     "deserialize",
@@ -117,7 +121,8 @@ def serialize(activation: Any) -> Any:
 
 def deserialize(name: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
     """Give the activation that `serialize` wrote."""
-    return deserialize_keras_object(name, globals(), custom_objects, "activation function")
+    known = known_layers if isinstance(name, dict) else globals()
+    return deserialize_keras_object(name, known, custom_objects, "activation function")
 
 
 def get(identifier: Any) -> Callable[..., Any]:

@@ -31,16 +31,14 @@ def record(table, words=()):
         if not wanted:
             continue
         keras.backend.clear_session()
-        np.random.seed(1234)
+        np.random.seed(1234)  # noqa: NPY002 - Keras draws from it
         try:
             new[name] = run(keras, row)
         except Exception:
             failed += 1
-            sys.stderr.write("{}: {}\n{}\n".format(table, name, traceback.format_exc(limit=-2)))
+            sys.stderr.write(f"{table}: {name}\n{traceback.format_exc(limit=-2)}\n")
     save(table, new)
-    sys.stderr.write(
-        "{}: {} rows in {:.0f} s, {} failed\n".format(table, len(new), time.time() - start, failed)
-    )
+    sys.stderr.write(f"{table}: {len(new)} rows in {time.time() - start:.0f} s, {failed} failed\n")
     return failed
 
 

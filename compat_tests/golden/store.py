@@ -36,7 +36,7 @@ def save(table, records):
     """
     arrays = {}
     lines = [
-        "{}: {}".format(json.dumps(row), json.dumps(_put(records[row], arrays), sort_keys=True))
+        f"{json.dumps(row)}: {json.dumps(_put(records[row], arrays), sort_keys=True)}"
         for row in sorted(records)
     ]
     FOLDER.mkdir(exist_ok=True)

@@ -21,7 +21,7 @@ def rows(table):
     found = {}
     for row in importlib.import_module("compat_tests.golden.tables." + table).ROWS:
         if str(row) in found:
-            raise ValueError("{}: two rows are named {}".format(table, row))
+            raise ValueError(f"{table}: two rows are named {row}")
         found[str(row)] = row
     return found
 

@@ -20,20 +20,34 @@ SHAPES = [
     ("a size that divides the other axis not", lambda: symbol(None, 3).reshape(-1, 13), (None, 13)),
     ("None meets a static size", lambda: symbol(None, None) - np.ones((5, 2)), (5, 2)),
     ("None meets 4 in an addition", lambda: symbol(None, 4) + torch.ones(3, 4), (3, 4)),
-    ("None meets the inner size of a product", lambda: symbol(None, None) @ torch.ones(10, 2), (None, 2)),
+    (
+        "None meets the inner size of a product",
+        lambda: symbol(None, None) @ torch.ones(10, 2),
+        (None, 2),
+    ),
     ("a slice of an unknown axis is unknown", lambda: symbol(2, None)[:, :10], (2, None)),
     ("a slice of a known axis is known", lambda: symbol(None, 20)[:, :10], (None, 10)),
     ("a backward slice", lambda: symbol(None, 20)[:, ::-1], (None, 20)),
     ("an index drops its axis", lambda: symbol(None, 20, 3)[:, 4], (None, 3)),
     ("a new axis", lambda: symbol(None, 3)[:, None], (None, 1, 3)),
     ("an ellipsis", lambda: symbol(None, 5, 3)[..., 0], (None, 5)),
-    ("a mask takes an unknown number of rows", lambda: symbol(None, 3)[symbol(None, 3)[:, 0] > 0], (None, 3)),
-    ("sizes are computed with", lambda: symbol(None, 3).reshape((symbol(None, 3).shape[0] * 3,)), (None,)),
+    (
+        "a mask takes an unknown number of rows",
+        lambda: symbol(None, 3)[symbol(None, 3)[:, 0] > 0],
+        (None, 3),
+    ),
+    (
+        "sizes are computed with",
+        lambda: symbol(None, 3).reshape((symbol(None, 3).shape[0] * 3,)),
+        (None,),
+    ),
     ("two results", lambda: torch.max(symbol(None, 7), 1).values, (None,)),
 ]
 
 
-@pytest.mark.parametrize(("make", "shape"), [row[1:] for row in SHAPES], ids=[row[0] for row in SHAPES])
+@pytest.mark.parametrize(
+    ("make", "shape"), [row[1:] for row in SHAPES], ids=[row[0] for row in SHAPES]
+)
 def test_shape_is_what_tensorflow_would_say(make, shape):
     assert make().static_shape == shape
 

@@ -106,8 +106,10 @@ def test_threads_record_in_scopes_of_their_own():
         try:
             scope = graph.Scope(owner=None)
             with graph.inside(scope):
-                names.append(all(torch.relu(graph.placeholder((None, 2))).scope is scope for _ in range(50)))
-        except Exception as error:  # noqa: BLE001 - told by the assertion below.
+                names.append(
+                    all(torch.relu(graph.placeholder((None, 2))).scope is scope for _ in range(50))
+                )
+        except Exception as error:
             errors.append(error)
 
     threads = [threading.Thread(target=build, args=(i,)) for i in range(8)]

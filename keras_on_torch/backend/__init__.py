@@ -1,11 +1,16 @@
 """K: the functions that Keras programs compute with, on symbolic and on real tensors alike."""
 
 from keras_on_torch.backend.control import *
+from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
 from keras_on_torch.backend.elementwise import *
 from keras_on_torch.backend.linalg import *
+from keras_on_torch.backend.losses import *
 from keras_on_torch.backend.names import *
+from keras_on_torch.backend.nn import *
+from keras_on_torch.backend.normalization import *
 from keras_on_torch.backend.padding import *
+from keras_on_torch.backend.pooling import *
 from keras_on_torch.backend.printing import *
 from keras_on_torch.backend.random import *
 from keras_on_torch.backend.reduction import *

@@ -99,7 +99,10 @@ def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
         return torch.full((), value, dtype=_number_type(value, like), device=device)
     device = here() if like is None else like.device
     if isinstance(value, (np.ndarray, np.generic)):
-        return torch.as_tensor(value, device=device)
+        wanted = None
+        if value.dtype == np.float64 and like is not None and like.is_floating_point():
+            wanted = like.dtype
+        return torch.as_tensor(value, dtype=wanted, device=device)
     if any(isinstance(item, torch.Tensor) for item in value):
         beside = next(item for item in value if isinstance(item, torch.Tensor))
         return torch.stack([as_tensor(item, beside) for item in value])

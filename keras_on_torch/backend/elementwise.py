@@ -189,10 +189,10 @@ def clip(x: Tensor, min_value: Tensor | None, max_value: Tensor | None) -> Tenso
         max_value: the upper bound; None, there is none. Below the lower one, that one is taken.
     """
     x = as_tensor(x)
-    if number(min_value) and number(max_value):
-        return torch.clamp(x, min_value, builtins.max(min_value, max_value))
     if min_value is None or max_value is None:
         return torch.clamp(x, min_value, max_value)
+    if number(min_value) and number(max_value):
+        return torch.clamp(x, min_value, builtins.max(min_value, max_value))
     low = as_tensor(min_value, x)
     return torch.clamp(x, low, torch.maximum(low, as_tensor(max_value, x)))
 

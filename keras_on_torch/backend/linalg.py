@@ -85,8 +85,10 @@ def _batch_dot(x: Tensor, y: Tensor, axes: Any) -> Tensor:
     ndim = max(x_ndim, y_ndim)
     # Keras: the one with fewer axes gets more, of length 1, at its end; negative axes are not
     # counted from the end but taken for any other than the last.
-    x = x.reshape(x.shape + (1,) * (ndim - x_ndim))
-    y = y.reshape(y.shape + (1,) * (ndim - y_ndim))
+    if x_ndim < ndim:
+        x = x.reshape(x.shape + (1,) * (ndim - x_ndim))
+    elif y_ndim < ndim:
+        y = y.reshape(y.shape + (1,) * (ndim - y_ndim))
     if ndim == 2:
         product = _rows_dot(x, y, x_axis, y_axis)
     else:

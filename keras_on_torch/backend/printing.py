@@ -31,18 +31,23 @@ def print_tensor(x: Tensor, message: str = "") -> Tensor:
 def _summary(x: torch.Tensor) -> str:
     """Give the first numbers as TensorFlow 1 writes them: `[0 1][2...]...`."""
     values = x.detach().cpu()
-    array = values.to(torch.float32).numpy() if values.dtype is torch.bfloat16 else values.numpy()
+    if values.is_floating_point() and values.dtype is not torch.float64:
+        values = values.float()
+    array = values.numpy()
     if not array.size:
         return ""
-    words = [_word(value) for value in array.reshape(-1)[:_SHOWN].tolist()]
-    if array.dtype == np.float64:
-        words = [f"{value:.17g}" for value in array.reshape(-1)[:_SHOWN].tolist()]
+    words = [_word(value) for value in array.reshape(-1)[:_SHOWN]]
     text, _ = _nested(words, array.shape, 0, outermost=True)
     return text + ("..." if array.size > _SHOWN else "")
 
 
 def _word(value: Any) -> str:
-    return f"{value:.9g}" if isinstance(value, float) else str(int(value))
+    """Write a number with few digits, where these tell it from all others of its type."""
+    if not isinstance(value, np.floating):
+        return str(int(value))
+    few, enough = (15, 17) if value.dtype == np.float64 else (6, 9)
+    short = f"{value:.{few}g}"
+    return short if value.dtype.type(short) == value else f"{value:.{enough}g}"
 
 
 def _nested(

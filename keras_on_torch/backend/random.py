@@ -1,6 +1,7 @@
 """Random tensors and variables."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -142,7 +143,7 @@ def random_uniform_variable(
     """
     wanted = torch_dtype(config.floatx() if dtype is None else dtype)
     stream = Stream(drawn_seed(seed, _VARIABLE_SEEDS))
-    value = _uniform(sizes_of(shape), low, high, wanted, torch.device("cpu"), stream)
+    value = _drawn("uniform", shape, low, high, wanted, torch.device("cpu"), stream)
     return variable(value, dtype=wanted, name=name)
 
 
@@ -166,7 +167,7 @@ def random_normal_variable(
     """
     wanted = _fractional(dtype)
     stream = Stream(drawn_seed(seed, _VARIABLE_SEEDS))
-    value = _normal(sizes_of(shape), mean, scale, wanted, torch.device("cpu"), stream)
+    value = _drawn("normal", shape, mean, scale, wanted, torch.device("cpu"), stream)
     return variable(value, dtype=wanted, name=name)
 
 
@@ -180,83 +181,61 @@ def _fractional(dtype: Any) -> torch.dtype:
 # ---- what the nodes run
 def _draw_shape(
     kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
-) -> torch.Tensor:
-    return _DRAWS[kind](sizes_of(shape), first, second, dtype, torch.device("meta"), stream)
+) -> Tensor:
+    return _drawn(kind, shape, first, second, dtype, torch.device("meta"), stream)
 
 
 @op(eager=False, infer=_draw_shape)
 def _draw(
     kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
 ) -> Tensor:
-    return _DRAWS[kind](sizes_of(shape), first, second, dtype, config.device(), stream)
+    return _drawn(kind, shape, first, second, dtype, config.device(), stream)
 
 
-def _normal(
-    shape: tuple[int, ...],
-    mean: Any,
-    stddev: Any,
+def _drawn(
+    kind: str,
+    shape: Any,
+    first: Any,
+    second: Any,
     dtype: torch.dtype,
     device: torch.device,
     stream: Stream,
-) -> torch.Tensor:
-    drawn = torch.empty(shape, dtype=dtype, device=device)
+) -> Tensor:
+    empty = torch.empty(sizes_of(shape), dtype=dtype, device=device)
+    return _LAWS[kind](empty, first, second, stream.on(device))
+
+
+def _normal(empty: torch.Tensor, mean: Any, stddev: Any, generator: Any) -> Tensor:
     if number(mean) and number(stddev):
-        return drawn.normal_(mean, abs(stddev), generator=stream.on(device))
-    return drawn.normal_(generator=stream.on(device)) * stddev + mean
+        return empty.normal_(mean, abs(stddev), generator=generator)
+    return empty.normal_(generator=generator) * stddev + mean
 
 
-def _uniform(
-    shape: tuple[int, ...],
-    low: Any,
-    high: Any,
-    dtype: torch.dtype,
-    device: torch.device,
-    stream: Stream,
-) -> torch.Tensor:
-    generator = stream.on(device)
-    drawn = torch.empty(shape, dtype=dtype, device=device)
+def _uniform(empty: torch.Tensor, low: Any, high: Any, generator: Any) -> Tensor:
     plain = number(low) and number(high)
-    if dtype.is_floating_point:
+    if empty.is_floating_point():
         if plain:
-            return drawn.uniform_(low, high, generator=generator)
-        return drawn.uniform_(generator=generator) * (high - low) + low
+            return empty.uniform_(low, high, generator=generator)
+        return empty.uniform_(generator=generator) * (high - low) + low
     if plain:
-        return drawn.random_(int(low), int(high), generator=generator)
-    share = torch.empty(shape, dtype=torch.float64, device=device).uniform_(generator=generator)
-    return (share * (high - low)).floor().to(dtype) + low
+        return empty.random_(low, high, generator=generator)
+    share = torch.empty_like(empty, dtype=torch.float64).uniform_(generator=generator)
+    return (share * (high - low)).floor().to(empty.dtype) + low
 
 
-def _binomial(
-    shape: tuple[int, ...],
-    p: Any,
-    _: None,
-    dtype: torch.dtype,
-    device: torch.device,
-    stream: Stream,
-) -> torch.Tensor:
-    drawn = torch.empty(shape, dtype=dtype, device=device)
-    return (drawn.uniform_(generator=stream.on(device)) <= p).to(dtype)
+def _binomial(empty: torch.Tensor, p: Any, _: None, generator: Any) -> Tensor:
+    return (empty.uniform_(generator=generator) <= p).to(empty.dtype)
 
 
-def _truncated(
-    shape: tuple[int, ...],
-    mean: Any,
-    stddev: Any,
-    dtype: torch.dtype,
-    device: torch.device,
-    stream: Stream,
-) -> torch.Tensor:
-    wide = torch.float64 if dtype is torch.float64 else torch.float32
-    drawn = torch.empty(shape, dtype=wide, device=device)
+def _truncated(empty: torch.Tensor, mean: Any, stddev: Any, generator: Any) -> Tensor:
+    wide = empty if empty.dtype is torch.float64 else empty.float()
     share = math.erf(math.sqrt(2.0))  # Of the distribution, that much is within two widths.
-    drawn.uniform_(-share, share, generator=stream.on(device))
-    drawn = drawn.erfinv_().mul_(math.sqrt(2.0)).clamp_(-2.0, 2.0).to(dtype)
-    if number(mean) and number(stddev):
-        return drawn.mul_(stddev).add_(mean)
+    wide.uniform_(-share, share, generator=generator)
+    drawn = wide.erfinv_().mul_(math.sqrt(2.0)).clamp_(-2.0, 2.0).to(empty.dtype)
     return drawn * stddev + mean
 
 
-_DRAWS = {
+_LAWS: dict[str, Callable[..., Tensor]] = {
     "normal": _normal,
     "uniform": _uniform,
     "binomial": _binomial,

@@ -206,10 +206,10 @@ def logsumexp(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     if not axes:
         return x
     # Not torch.logsumexp, whose gradient loses digits where x is large.
-    largest = torch.amax(x.detach(), axes, keepdim=True)
-    largest = torch.where(torch.isfinite(largest), largest, 0)
+    limits = torch.finfo(x.dtype)  # An infinite one would be subtracted from itself.
+    largest = torch.amax(x.detach(), axes, keepdim=True).clamp(limits.min, limits.max)
     total = torch.sum(torch.exp(x - largest), axes, keepdims)
-    return torch.log(total) + largest.reshape(total.shape)
+    return torch.log(total) + (largest if keepdims else largest.reshape(total.shape))
 
 
 @op

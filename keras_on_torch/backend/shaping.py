@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import Sizes, as_tensor, axis_of, is_sizes, size_of, sizes_of
+from keras_on_torch.backend.common import Sizes, as_tensor, axis_of, is_sizes, named, size_of, sizes_of
 from keras_on_torch.graph import has_symbol, is_symbolic, op
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "reshape",
     "reverse",
     "shape",
+    "size",
     "slice",
     "squeeze",
     "stack",
@@ -38,6 +39,16 @@ def shape(x: Tensor) -> Tensor:
     The result may be a shape or part of one, be computed with, or be fetched as an int32 array.
     """
     return Sizes((len(x),) if is_sizes(x) else as_tensor(x).shape)
+
+
+def size(x: Tensor, name: str | None = None) -> Tensor:
+    """Give how many numbers there are when the program runs."""
+    return named(_size(x), name)
+
+
+@op
+def _size(x: Tensor) -> Tensor:
+    return math.prod(as_tensor(x).shape)
 
 
 # ---- the same numbers in another shape

@@ -34,6 +34,7 @@ __all__ = [
     "is_keras_tensor",
     "is_placeholder",
     "is_tensor",
+    "moving_average_update",
     "ndim",
     "placeholder",
     "set_value",
@@ -41,7 +42,6 @@ __all__ = [
     "update_add",
     "update_sub",
     "variable",
-    "moving_average_update",
 ]
 
 
@@ -168,7 +168,7 @@ def cast_to_floatx(x: Any) -> Array:
 
 
 # ---- values
-def eval(x: Any) -> Any:  # noqa: A001 - Keras's name.
+def eval(x: Any) -> Any:
     """Give the value of a variable, or of a tensor that depends on no placeholder."""
     if isinstance(x, torch.Tensor):
         return x.detach().cpu().numpy().copy()

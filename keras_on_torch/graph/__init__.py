@@ -1,6 +1,7 @@
 """The symbolic graph: record, probe, compile, run. The only code that knows how symbols work."""
 
 from keras_on_torch.graph.control import *
+from keras_on_torch.graph.dims import *
 from keras_on_torch.graph.dtypes import *
 from keras_on_torch.graph.dual import *
 from keras_on_torch.graph.dynamic import *

@@ -6,9 +6,9 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.graph.leaves import constant, placeholder_value
 from keras_on_torch.graph.scope import Body, Scope, inside
 from keras_on_torch.graph.shapes import leaves_of, probe_of_shape
-from keras_on_torch.graph.leaves import constant, placeholder_value
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
 from keras_on_torch.graph.variable import Variable
 

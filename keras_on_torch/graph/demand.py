@@ -16,9 +16,9 @@ from keras_on_torch.graph.control import (
     in_place,
     phase_select,
 )
+from keras_on_torch.graph.leaves import constant_value, placeholder_value
 from keras_on_torch.graph.scope import Body, Scope
 from keras_on_torch.graph.shapes import leaves_of
-from keras_on_torch.graph.leaves import constant_value, placeholder_value
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 

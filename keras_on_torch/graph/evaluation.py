@@ -14,9 +14,9 @@ from keras_on_torch.graph.control import (
     phase_select,
 )
 from keras_on_torch.graph.function import Function, to_numpy
+from keras_on_torch.graph.leaves import constant_value, placeholder_value
 from keras_on_torch.graph.scope import Body
 from keras_on_torch.graph.shapes import leaves_of, map_leaves
-from keras_on_torch.graph.leaves import constant_value, placeholder_value
 from keras_on_torch.graph.symbol import SymbolicTensor, parents_of
 from keras_on_torch.graph.variable import Variable
 

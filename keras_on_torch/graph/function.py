@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from keras_on_torch import config
 from keras_on_torch.graph.control import LEARNING_PHASE, Update, in_place, update
 from keras_on_torch.graph.dtypes import numpy_dtype
+from keras_on_torch.graph.leaves import constant
 from keras_on_torch.graph.program import Program
 from keras_on_torch.graph.shapes import leaves_of
-from keras_on_torch.graph.leaves import constant
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
 from keras_on_torch.graph.variable import Variable
 
@@ -60,7 +59,6 @@ class Function:
             )
         self._programs: dict[int, Program] = {}
         self._lock = threading.Lock()
-        self._placed_by: Variable | None = None
 
     def program(self, phase: int = 0) -> Program:
         """Give the compiled program of a learning phase."""
@@ -95,12 +93,12 @@ class Function:
         if self._phase_at is not None:
             phase = 1 if inputs[self._phase_at] else 0
             inputs = [value for place, value in enumerate(inputs) if place != self._phase_at]
-        device = config.device()
+        program = self._programs.get(phase) or self.program(phase)
+        device = program.device()
         values = [
             fed_value(value, check, device)
             for value, check in zip(inputs, self._checks, strict=True)
         ]
-        program = self._programs.get(phase) or self.program(phase)
         return program.run(device, values)
 
 
@@ -140,7 +138,10 @@ def sparse_tensor(matrix: Any) -> torch.Tensor:
     entries = matrix.tocoo()
     places = np.stack([entries.row, entries.col]).astype("int64")
     return torch.sparse_coo_tensor(
-        torch.from_numpy(places), torch.as_tensor(entries.data), entries.shape
+        torch.from_numpy(places),
+        torch.as_tensor(entries.data),
+        entries.shape,
+        check_invariants=False,  # scipy keeps them; said so that torch does not warn.
     ).coalesce()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from keras_on_torch import config
 from keras_on_torch.graph.demand import Demand
 from keras_on_torch.graph.source import Source
 from keras_on_torch.graph.symbol import SymbolicTensor
@@ -53,12 +54,17 @@ class Program:
         self._names = source.names
         self._constants = source.constants
         self._origins = source.origins
+        self._anchor = source.anchor
         self.filename = f"<keras_on_torch {name} {next(_numbers)}>"
         self._code = compile(source.text, self.filename, "exec")
         self._bound: dict[torch.device, Callable[..., list[Any]]] = {}
         lines = source.text.splitlines(keepends=True)
         linecache.cache[self.filename] = (len(source.text), None, lines, self.filename)
         weakref.finalize(self, linecache.cache.pop, self.filename, None)
+
+    def device(self) -> torch.device:
+        """Give where the program runs: where a module keeps its weights, or as configured."""
+        return config.device() if self._anchor is None else self._anchor.tensor.device
 
     def on(self, device: torch.device) -> Callable[..., list[Any]]:
         """Give the function with its constants on a device."""
@@ -67,7 +73,7 @@ class Program:
             names = dict(self._names)
             for name in self._constants:
                 names[name] = names[name].to(device)
-            exec(self._code, names)  # noqa: S102 - the source was written by this package.
+            exec(self._code, names)
             bound = self._bound[device] = names["program"]
         return bound
 

@@ -207,6 +207,8 @@ def _add_to_key(key: list[Any], value: Any, probe_of: Callable[[Any], Probe | No
             if isinstance(meta, tuple) and any(isinstance(m, torch.Tensor) for m in meta):
                 raise LookupError  # A body: what it returns is made anew each time.
             if isinstance(meta, torch.Tensor):
+                if not meta.is_meta:
+                    raise LookupError  # A number computed from sizes: its value counts, too.
                 key.append((meta.shape, meta.stride(), meta.dtype))
             else:
                 key.append((type(meta), meta))
@@ -222,7 +224,7 @@ def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
     for bound in _bindings(leaves, probes):
         try:
             return _run_twice(function, args, kwargs, {**probes, **bound})
-        except Exception:  # noqa: S112, PERF203 - another binding may fit; the first error is told.
+        except Exception:
             continue
     if isinstance(first_error, (RuntimeError, IndexError)):
         raise ValueError(_refusal(function, probes, first_error)) from first_error

@@ -10,10 +10,10 @@ import torch
 
 from keras_on_torch.graph.control import Update, call_output, gradient_of
 from keras_on_torch.graph.demand import Demand, Level, bodies_of
+from keras_on_torch.graph.leaves import constant_value
 from keras_on_torch.graph.runtime import HELPERS
 from keras_on_torch.graph.scope import Body
 from keras_on_torch.graph.shapes import leaves_of
-from keras_on_torch.graph.leaves import constant_value
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
@@ -42,6 +42,7 @@ class Source:
         names: what the source's global names stand for, constants on the CPU.
         constants: the names of the tensors that must be on the device of the run.
         origins: the recorded node of each line.
+        anchor: a variable that a module owns; the program runs where it lives.
     """
 
     def __init__(self, demand: Demand, feeds: list[SymbolicTensor], standalone: bool) -> None:
@@ -50,6 +51,7 @@ class Source:
         self.standalone = standalone
         self.names: dict[str, Any] = dict(HELPERS)
         self.constants: list[str] = []
+        self.anchor: Variable | None = None
         self.origins: dict[int, SymbolicTensor] = {}
         self._lines: list[str] = []
         self._indent = 0
@@ -140,6 +142,8 @@ class Source:
         return name
 
     def _access(self, variable: Variable) -> str:
+        if isinstance(variable.owner, torch.nn.Module) and self.anchor is None:
+            self.anchor = variable
         owner = self._named_object(variable.owner, f"L_{getattr(variable.owner, 'name', 'loose')}")
         table = "_parameters" if variable.table is variable.owner._parameters else "_buffers"
         access = f"{owner}.{table}[{variable.key!r}]"

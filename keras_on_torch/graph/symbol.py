@@ -2,14 +2,15 @@
 
 import itertools
 import operator
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import torch
 
+from keras_on_torch.graph.dims import KnownDimension, Operation, SymbolShape
 from keras_on_torch.graph.dtypes import dtype_name
+from keras_on_torch.graph.frames import refuse_autograd_function, users_line
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
 from keras_on_torch.graph.running import running
 from keras_on_torch.graph.scope import Body, Scope, current_scope
@@ -25,8 +26,6 @@ from keras_on_torch.graph.shapes import (
 
 __all__ = [
     "Dimension",
-    "KnownDimension",
-    "SymbolShape",
     "SymbolicTensor",
     "has_symbol",
     "is_symbolic",
@@ -36,8 +35,6 @@ __all__ = [
 ]
 
 _ids = itertools.count()
-_AUTOGRAD_FRAMES = 12
-_PACKAGE = __name__.partition(".")[0]
 _HOST_TYPES = {bool: torch.bool, int: torch.int32, float: torch.float32}
 _PLAIN_ANSWERS: dict[str, Any] = {
     "grad": None,
@@ -76,7 +73,7 @@ class SymbolicTensor:
         self.kwargs = kwargs
         self.probe = probe
         self.scope: Scope | None = current_scope()
-        self.origin = _users_line()
+        self.origin = users_line()
         self._name: str | None = None
         self._by_phase: bool | None = None
 
@@ -177,9 +174,9 @@ class SymbolicTensor:
         self._by_phase = bool(uses)
 
     @property
-    def op(self) -> "_Operation":
+    def op(self) -> Operation:
         """The name of the operation, as TensorFlow 1 programs ask for it (`x.op.name`)."""
-        return _Operation(self.name.partition(":")[0])
+        return Operation(self.name.partition(":")[0])
 
     def __repr__(self) -> str:
         shape = ", ".join("?" if axis is None else str(axis) for axis in self.static_shape)
@@ -272,22 +269,6 @@ class SymbolicTensor:
         )
 
 
-class _Operation:
-    """What `tensor.op` gives: a name."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
-class KnownDimension(int):
-    """The length of an axis: an int that also answers to TensorFlow 1's `.value`."""
-
-    @property
-    def value(self) -> int:
-        """The length."""
-        return int(self)
-
-
 class Dimension(SymbolicTensor):
     """The length of an axis that is not known before running; `== None`, yet it can be computed with."""
 
@@ -305,34 +286,6 @@ class Dimension(SymbolicTensor):
         )
 
     __hash__ = SymbolicTensor.__hash__
-
-
-class SymbolShape(tuple[Any, ...]):
-    """The shape of a symbol: a tuple that also answers as TensorFlow 1's TensorShape."""
-
-    __slots__ = ()
-
-    def as_list(self) -> list[int | None]:
-        """Give the lengths as a list, None for an unknown one."""
-        return [int(axis) if isinstance(axis, int) else None for axis in self]
-
-    @property
-    def ndims(self) -> int:
-        """The number of axes."""
-        return len(self)
-
-    @property
-    def dims(self) -> list[Any]:
-        """The axes."""
-        return list(self)
-
-    def is_fully_defined(self) -> bool:
-        """Tell whether every axis is known."""
-        return None not in self.as_list()
-
-    def __getitem__(self, index: Any) -> Any:
-        found = super().__getitem__(index)
-        return SymbolShape(found) if isinstance(index, slice) else found
 
 
 def is_symbolic(value: Any) -> bool:
@@ -377,7 +330,7 @@ def record(
     """
     if running.values is not None:
         return fn(*map_leaves(_running_value, args), **map_leaves(_running_value, kwargs or {}))
-    _refuse_autograd_function()
+    refuse_autograd_function()
     floating = _floating_dtype((args, kwargs))
     args = map_leaves(lambda leaf: _literal(leaf, floating), tuple(args))
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})
@@ -445,35 +398,6 @@ def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
     if isinstance(leaf, SymbolShape):
         return tuple(int(axis) if isinstance(axis, int) else axis for axis in leaf)
     return leaf
-
-
-def _refuse_autograd_function() -> None:
-    """Refuse to record the inside of a torch.autograd.Function, whose own backward would be lost."""
-    frame = sys._getframe(2)
-    for _ in range(_AUTOGRAD_FRAMES):
-        if frame.f_code.co_name == "forward" and frame.f_code.co_varnames:
-            first = frame.f_locals.get(frame.f_code.co_varnames[0])
-            if isinstance(first, torch.autograd.function.FunctionCtx):
-                raise TypeError(
-                    "a torch.autograd.Function was applied to a symbolic tensor: recording what its"
-                    " forward does would lose its backward. Wrap it: torch_op(F.apply)(x)"
-                )
-        if frame.f_back is None:
-            return
-        frame = frame.f_back
-
-
-def _users_line() -> tuple[str, int] | None:
-    """Give the file and line outside this package (and torch) that led here."""
-    frame = sys._getframe(2)
-    for _ in range(30):
-        module = frame.f_globals.get("__name__", "")
-        if not module.startswith((_PACKAGE, "torch.")):
-            return frame.f_code.co_filename, frame.f_lineno
-        if frame.f_back is None:
-            break
-        frame = frame.f_back
-    return None
 
 
 def refine_shape(node: SymbolicTensor, shape: tuple[int | None, ...]) -> None:

@@ -168,6 +168,8 @@ def _owned_copy(value: Any, dtype: Any, device: torch.device | None) -> torch.Te
     if isinstance(value, torch.Tensor):
         tensor = value.detach()
         copied = tensor.to(device=device, dtype=None if dtype is None else torch_dtype(dtype))
+        if copied.layout is not torch.strided:
+            return copied.clone()
         return copied.clone() if copied.data_ptr() == value.data_ptr() else copied
     array = np.asarray(value)
     wanted = torch_dtype(array.dtype if dtype is None else dtype)

@@ -248,8 +248,9 @@ class H5Dict:
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Give an entry, or `default` where there is none."""
-        found = self[key] if key in self else None
-        return default if found is None else found
+        if key in self:
+            return self[key]
+        return default
 
 
 def _text(name: Any) -> str:

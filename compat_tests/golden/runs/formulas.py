@@ -8,18 +8,18 @@ __all__ = ["everything"]
 
 def everything(keras, row):
     """Return the value of the expression, its shape and type, and its gradients."""
-    K = keras.backend
+    backend = keras.backend
     random, names = random_of(row), sorted(row.arrays)
     feeds = [array(random, concrete(row.arrays[name][1], 4), row.arrays[name][0]) for name in names]
-    inputs = [K.placeholder(shape=row.arrays[name][1]) for name in names]
-    value = eval(row.code, dict(dict(zip(names, inputs)), keras=keras, K=K))  # noqa: B905
-    (found,) = K.function(inputs, [value])(feeds)
-    result = {"value": found, "shape": K.int_shape(value), "dtype": K.dtype(value)}
+    inputs = [backend.placeholder(shape=row.arrays[name][1]) for name in names]
+    value = eval(row.code, dict(dict(zip(names, inputs)), keras=keras, K=backend))  # noqa: B905
+    (found,) = backend.function(inputs, [value])(feeds)
+    result = {"value": found, "shape": backend.int_shape(value), "dtype": backend.dtype(value)}
     if row.gradients:
-        factor = K.placeholder(shape=K.int_shape(value))
-        gradients = K.gradients(K.sum(value * factor), inputs)
+        factor = backend.placeholder(shape=backend.int_shape(value))
+        gradients = backend.gradients(backend.sum(value * factor), inputs)
         known = [entry for entry in gradients if entry is not None]
-        function = K.function(inputs + [factor], known)
-        arrays = iter(function(feeds + [array(random, found.shape)]) if known else [])
+        function = backend.function([*inputs, factor], known)
+        arrays = iter(function([*feeds, array(random, found.shape)]) if known else [])
         result["gradients"] = [None if entry is None else next(arrays) for entry in gradients]
     return plain(result)

@@ -10,8 +10,8 @@ class Built:
     """A row's layer, called on symbolic inputs."""
 
     def __init__(self, keras, row, config=None):
-        self.K, self.row = keras.backend, row
-        names = dict(vars(keras.layers), K=self.K, keras=keras)
+        self.backend, self.row = keras.backend, row
+        names = dict(vars(keras.layers), K=self.backend, keras=keras)
         self.inputs = [
             keras.layers.Input(batch_shape=shape, dtype=row.dtype) for shape in row.shapes
         ]
@@ -40,14 +40,14 @@ class Built:
 
     def set_weights(self):
         random = random_of(self.row, "weights")
-        shapes = [(entry.name, self.K.int_shape(entry)) for entry in self.layer.weights]
+        shapes = [(entry.name, self.backend.int_shape(entry)) for entry in self.layer.weights]
         self.layer.set_weights([weight(random, name, shape) for name, shape in shapes])
 
     def run(self, tensors, phase, updates=(), more_inputs=(), more_feeds=()):
         """Return the values of `tensors`, None for those that are None."""
         known = [entry for entry in tensors if entry is not None]
-        inputs = self.inputs + list(more_inputs) + [self.K.learning_phase()]
-        function = self.K.function(inputs, known, updates=list(updates))
+        inputs = self.inputs + list(more_inputs) + [self.backend.learning_phase()]
+        function = self.backend.function(inputs, known, updates=list(updates))
         arrays = iter(function(self.feeds() + list(more_feeds) + [phase]) if known else [])
         return [None if entry is None else next(arrays) for entry in tensors]
 
@@ -55,12 +55,12 @@ class Built:
 def promises(keras, row):
     """Return what the layer says of itself: shapes, config, weights."""
     built = Built(keras, row)
-    layer, shape = built.layer, built.K.int_shape
+    layer, shape = built.layer, built.backend.int_shape
     shapes = row.shapes if len(row.shapes) > 1 or row.listed else row.shapes[0]
     return plain(
         {
             "name": layer.name,
-            "output": [[shape(entry), built.K.dtype(entry)] for entry in built.outputs],
+            "output": [[shape(entry), built.backend.dtype(entry)] for entry in built.outputs],
             "output_shape": layer.output_shape,
             "compute_output_shape": layer.compute_output_shape(shapes),
             "config": _without_code(plain(layer.get_config())),
@@ -108,23 +108,23 @@ def values(keras, row, config=None):
                 built.layer.non_trainable_weights
             )
             found["second_outputs"] = built.run(built.outputs, phase, built.layer.updates)
-        result["phase {}".format(phase)] = plain(found)
+        result[f"phase {phase}"] = plain(found)
     return result
 
 
 def differentiate(keras, row):
     """Return d(sum of drawn numbers * outputs + losses) by each input and trainable weight."""
     built = Built(keras, row)
-    K = built.K
+    backend = built.backend
     built.set_weights()
     random = random_of(row, "coefficients")
     found = built.run(built.outputs, 0)
     feeds = [array(random, entry.shape) for entry in found]
-    factors = [K.placeholder(shape=K.int_shape(entry)) for entry in built.outputs]
-    total = sum(K.sum(entry * factor) for entry, factor in zip(built.outputs, factors))  # noqa: B905
+    factors = [backend.placeholder(shape=backend.int_shape(entry)) for entry in built.outputs]
+    total = sum(backend.sum(entry * factor) for entry, factor in zip(built.outputs, factors))  # noqa: B905
     for loss in built.layer.losses:
-        total = total + K.sum(loss)
-    gradients = K.gradients(total, built.inputs + list(built.layer.trainable_weights))
+        total = total + backend.sum(loss)
+    gradients = backend.gradients(total, built.inputs + list(built.layer.trainable_weights))
     arrays = built.run(gradients, 0, more_inputs=factors, more_feeds=feeds)
     return plain({"inputs": arrays[: len(built.inputs)], "weights": arrays[len(built.inputs) :]})
 
@@ -132,9 +132,8 @@ def differentiate(keras, row):
 def everything(keras, row):
     """Return all that is recorded of a row."""
     result = {"promises": promises(keras, row), "values": values(keras, row)}
-    if row.gradients:
-        keras.backend.clear_session()
-        result["gradients"] = differentiate(keras, row)
+    keras.backend.clear_session()
+    result["gradients"] = differentiate(keras, row)
     return result
 
 
@@ -148,4 +147,3 @@ def _without_code(config):
     if isinstance(config, list):
         return [_without_code(entry) for entry in config]
     return config
-

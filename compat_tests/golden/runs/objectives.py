@@ -10,17 +10,16 @@ __all__ = ["everything"]
 
 def everything(keras, row):
     """Return names and values of what test_on_batch and evaluate give."""
-    layers, K = keras.layers, keras.backend
+    layers, _backend = keras.layers, keras.backend
     inputs = [layers.Input(shape=shape[1:]) for _, shape in row.p]
     x = [layers.Masking()(entry) for entry in inputs] if row.mask else inputs
     outputs = [
-        layers.Activation("linear", name="out_{}".format(index + 1))(entry)
-        for index, entry in enumerate(x)
+        layers.Activation("linear", name=f"out_{index + 1}")(entry) for index, entry in enumerate(x)
     ]
     model = keras.models.Model(inputs, outputs)
-    names = {"K": K, "keras": keras}
+    names = {"K": backend, "keras": keras}
     exec(row.custom, names)
-    model.compile(keras.optimizers.SGD(), **eval("dict({})".format(row.compiled), names))
+    model.compile(keras.optimizers.SGD(), **eval(f"dict({row.compiled})", names))
 
     random = random_of(row)
     feeds = [array(random, concrete(shape, 8), kind) for kind, shape in row.p]

@@ -6,25 +6,15 @@ from compat_tests.golden.draws import array, random_of, weight
 from compat_tests.golden.store import plain
 from compat_tests.golden.tables.training import MODELS
 
-__all__ = ["everything"]
+__all__ = ["everything", "prepared"]
 
 
 def everything(keras, row):
     """Return what training, evaluating and predicting give, and the weights in the end."""
-    make, x_kinds, y_kinds, samples = MODELS[row.model]
-    random = random_of(row.model)
-    x, y = _draw(random, x_kinds, samples), _draw(random, y_kinds, samples)
-    w = _draw(random, _like(y_kinds, row.weighted or ()), samples)
-    model = make(keras)
-    variables = [entry for layer in model.layers for entry in layer.weights]
-    shapes = [(entry.name, keras.backend.int_shape(entry)) for entry in variables]
-    model.set_weights([weight(random, name, shape) for name, shape in shapes])
-    names = {"keras": keras, "K": keras.backend, "np": np, "model": model, "batches": _batches}
-    eval("model.compile({})".format(row.compiled), names)
-
-    events = _events(keras)
+    names, events = prepared(keras, row), _events(keras)
+    model, x, y, w = names["model"], names["x"], names["y"], names["w"]
     np.random.seed(7)  # noqa: NPY002 - Keras shuffles with it
-    made = eval(row.call, dict(names, x=x, y=y, w=w, callbacks=[events]))
+    made = eval(row.call, dict(names, callbacks=[events]))
     result = {"next_random": np.random.rand(), "metrics_names": model.metrics_names}  # noqa: NPY002
     if hasattr(made, "history"):
         result["history"] = {key: np.array(made.history[key], "float32") for key in made.history}
@@ -53,11 +43,27 @@ def everything(keras, row):
     return plain(result)
 
 
+def prepared(keras, row):
+    """Return the names a row's source uses: the compiled model with drawn weights, the arrays."""
+    make, x_kinds, y_kinds, samples = MODELS[row.model]
+    random = random_of(row.model)
+    x, y = _draw(random, x_kinds, samples), _draw(random, y_kinds, samples)
+    w = _draw(random, _like(y_kinds, getattr(row, "weighted", None) or ()), samples)
+    model = make(keras)
+    variables = [entry for layer in model.layers for entry in layer.weights]
+    shapes = [(entry.name, keras.backend.int_shape(entry)) for entry in variables]
+    model.set_weights([weight(random, name, shape) for name, shape in shapes])
+    names = {"keras": keras, "K": keras.backend, "np": np, "batches": _batches}
+    names.update(model=model, x=x, y=y, w=w)
+    eval(f"model.compile({row.compiled})", names)
+    return names
+
+
 def _draw(random, kinds, samples):
     if isinstance(kinds, list):
         return [_draw(random, entry, samples) for entry in kinds]
     kind, shape = kinds
-    return array(random, (samples,) + tuple(shape), kind)
+    return array(random, (samples, *tuple(shape)), kind)
 
 
 def _like(kinds, shape):

@@ -1,166 +1,17 @@
-"""Calls of K functions, as data: each row is evaluated by real Keras and by this package.
-
-Where an argument is a tensor a row holds an `Array`; its numbers are drawn from the row's name.
-Read by Python 3.7 too; imports neither Keras.
-"""
+"""What is asked of each K function: its name, its arguments, and tensors as `calls` has them."""
 
 import itertools
 
-import numpy as np
+from compat_tests.golden.tables.calls import Array, Constant, KRow, Numbers, Size
 
-from compat_tests.golden.draws import random_of
-
-__all__ = ["FAMILIES", "ROWS", "UNKNOWN_AXES", "Array", "Constant", "KRow", "Numbers", "Size"]
-
-UNKNOWN_AXES = ("none", "batch", "all")
-
-
-class Array:
-    """A tensor to be fed: its shape, type and kind of numbers.
-
-    Args:
-        shape: lengths of its axes.
-        dtype: type of its numbers.
-        kind: "normal"; "positive", from 0.1 to 2; "whole", from -3 to 3; "ties", few different
-            values; "bits", 0 and 1; a number n, whole numbers below n; or a list, the values.
-    """
-
-    word = ""
-
-    def __init__(self, *shape, dtype="float32", kind="normal"):
-        self.shape = np.shape(kind) if isinstance(kind, list) else shape
-        self.dtype = dtype
-        self.kind = kind
-
-    def __repr__(self):
-        kind = "" if self.kind == "normal" else " {}".format(self.kind)
-        dtype = "" if self.dtype == "float32" else " " + self.dtype
-        return "{}{}{}{}".format(self.word, list(self.shape), dtype, kind)
-
-    def static(self, unknown):
-        """Return the shape of the placeholder: the axes named by `unknown` are None, four at most."""
-        if unknown == "none" or not self.shape:
-            return self.shape
-        if unknown == "batch":
-            return (None,) + tuple(self.shape[1:])
-        return (None,) * min(len(self.shape), 4) + tuple(self.shape[4:])
-
-    def drawn(self, random):
-        """Return numbers of the kind."""
-        if isinstance(self.kind, list):
-            values = np.array(self.kind)
-        elif self.kind == "positive":
-            values = random.uniform(0.1, 2.0, self.shape)
-        elif self.kind == "whole":
-            values = random.randint(-3, 4, self.shape)
-        elif self.kind == "ties":
-            values = random.randint(0, 3, self.shape) / 2.0
-        elif self.kind == "bits":
-            values = random.randint(0, 2, self.shape)
-        elif isinstance(self.kind, int):
-            values = random.randint(0, self.kind, self.shape)
-        else:
-            values = random.uniform(-2.0, 2.0, self.shape)
-        return np.asarray(values).astype(self.dtype)
-
-
-class Constant(Array):
-    """A tensor that is no input: K.constant of the numbers."""
-
-    word = "constant "
-
-
-class Numbers(Array):
-    """An array of NumPy, given as it is."""
-
-    word = "array "
-
-
-class Size:
-    """`K.shape(the first tensor)[axis] + more`; the whole shape where axis is None."""
-
-    def __init__(self, axis=None, more=0):
-        self.axis = axis
-        self.more = more
-
-    def __repr__(self):
-        return "size {}{}".format(self.axis, "%+d" % self.more if self.more else "")
-
-
-class KRow:
-    """One call of a K function.
-
-    Args:
-        function: its name in K.
-        args: its arguments by place.
-        kwargs: its arguments by name.
-        beside: a tensor whose sizes are among the arguments, if it is no argument itself.
-        gradients: whether derivatives by the tensors are compared.
-        values: whether the result is always the same, which that of a random function is not.
-    """
-
-    def __init__(self, function, args, kwargs=None, beside=None, gradients=True, values=True):
-        self.function = function
-        self.args = list(args)
-        self.kwargs = dict(kwargs or {})
-        self.beside = [beside] if beside else []
-        self.gradients = gradients
-        self.values = values
-
-    def __str__(self):
-        given = [repr(arg) for arg in self.args]
-        given += ["{}={!r}".format(*item) for item in sorted(self.kwargs.items())]
-        beside = " beside {!r}".format(self.beside[0]) if self.beside else ""
-        return "{}({}){}".format(self.function, ", ".join(given), beside)
-
-    def arrays(self):
-        """Return (array, its numbers) for each array, those that are not fed included."""
-        random = random_of(self)
-        leaves = [leaf for leaf in _leaves([self.beside, self.args, self.kwargs])]
-        return [(leaf, leaf.drawn(random)) for leaf in leaves if isinstance(leaf, Array)]
-
-    def feeds(self):
-        """Return the numbers of the tensors that are fed."""
-        return [numbers for array, numbers in self.arrays() if type(array) is Array]
-
-    def with_arrays(self, change):
-        """Return the arguments, by place and by name, each array replaced.
-
-        Args:
-            change: gives from an array and its numbers what stands in its place.
-        """
-        numbers = {id(array): values for array, values in self.arrays()}
-        tensors = []
-
-        def made(value):
-            if isinstance(value, (list, tuple)):
-                return type(value)([made(item) for item in value])
-            if isinstance(value, dict):
-                return {key: made(value[key]) for key in sorted(value)}
-            if isinstance(value, (Array, Size)):
-                new = change(value, numbers.get(id(value)), tensors)
-                if type(value) is Array:
-                    tensors.append(new)
-                return new
-            return value
-
-        made(self.beside)
-        return made(self.args), made(self.kwargs)
-
-
-def _leaves(value):
-    if isinstance(value, (list, tuple)):
-        return [leaf for item in value for leaf in _leaves(item)]
-    if isinstance(value, dict):
-        return [leaf for key in sorted(value) for leaf in _leaves(value[key])]
-    return [value]
+__all__ = ["FAMILIES", "ROWS"]
 
 
 def _each(function, args, gradients=True, **choices):
     """Give a row for each combination of keyword arguments."""
     names = sorted(choices)
     return [
-        KRow(function, args, dict(zip(names, chosen)), gradients=gradients)
+        KRow(function, args, dict(zip(names, chosen)), gradients=gradients)  # noqa: B905 - Python 3.7
         for chosen in itertools.product(*[choices[name] for name in names])
     ]
 
@@ -181,7 +32,9 @@ def _elementwise():
     for name in ("square", "abs", "sqrt", "exp", "log", "round", "sign", "sin", "cos"):
         kind = "positive" if name in ("sqrt", "log") else "normal"
         rows += _calls(name, [A(2, 3, kind=kind)], [A(kind=kind)], [A(0, 3)])
-        rows += _calls(name, [A(4, kind=kind, **DOUBLE)], [A(4, kind=kind, **HALF)], gradients=False)
+        rows += _calls(
+            name, [A(4, kind=kind, **DOUBLE)], [A(4, kind=kind, **HALF)], gradients=False
+        )
         rows += _calls(name, [A(2, 3, **INT)], [A(2, **BITS)])
     rows += _calls("round", [A(kind=[0.5, 1.5, 2.5, -0.5, -1.5, 1e10])])
     rows += _calls("sqrt", [A(kind=[-2.0, 0.25, 4.0])], [A(kind=[-1.0, 0.0, 4.0])])
@@ -274,11 +127,15 @@ def _shaping():
     rows += _calls("tile", [A(3), 2], [A(2, 3), [2, 3]], [A(2, 3), (1, 2)], [A(2, 3), 2])
     rows += _calls("tile", [A(2, 3), [1, Size(0)]], [A(2, **INT), [3]], [A(2, 3), [0, 1]])
     rows += _calls("gather", [A(5, 3), A(2, 4, dtype="int32", kind=5)])
-    rows += _calls("gather", [A(5, 3), A(3, dtype="int64", kind=5)], [A(5, 3), [0, 2]], [A(5, 3), 1])
+    rows += _calls(
+        "gather", [A(5, 3), A(3, dtype="int64", kind=5)], [A(5, 3), [0, 2]], [A(5, 3), 1]
+    )
     rows += _calls("gather", [A(5), A(2, 2, dtype="int32", kind=5)], [A(5, 2, 3), [1, 1, 0]])
     rows += _calls("gather", [A(5, **INT), A(2, dtype="int32", kind=5)], [A(5, 3), A(2)])
     rows += _calls("one_hot", [A(4, dtype="int32", kind=3), 3], [A(2, 3, dtype="int64", kind=5), 5])
-    rows += _calls("one_hot", [A(4, dtype="uint8", kind=3), 3], [A(kind=[-1, 3, 1], dtype="int32"), 3])
+    rows += _calls(
+        "one_hot", [A(4, dtype="uint8", kind=3), 3], [A(kind=[-1, 3, 1], dtype="int32"), 3]
+    )
     rows += _calls("one_hot", [A(2, dtype="int32", kind=2), Size(0)], [A(3), 3], [[1, 2], 3])
     rows += _each("reverse", [A(2, 3, 4)], axes=[0, 1, -1, [0, 2], (1, -1), [], 3])
     rows += _calls("reverse", [A(3, **INT), 0], [A(2, 3), [0, 0]])
@@ -366,11 +223,17 @@ def _creation():
         rows += _calls(name, [(Size(0), 2)], [Size()], [[2, Size(1)]], beside=A(2, 3))
     for name in ("zeros_like", "ones_like"):
         rows += _each(name, [A(2, 3)], dtype=[None, "int32", "bool", "float64"])
-        rows += _calls(name, [A(2, **INT)], [A()], [A(0, 2)], [A(2, **BITS)], [Numbers(2, **DOUBLE)])
+        rows += _calls(
+            name, [A(2, **INT)], [A()], [A(0, 2)], [A(2, **BITS)], [Numbers(2, **DOUBLE)]
+        )
     rows += _calls("eye", [3], [0], [1], [(2, 3)])
     rows += _each("eye", [2], dtype=["int32", "float64"])
-    rows += _each("constant", [3], dtype=[None, "int32", "float64", "bool"], shape=[None, (2, 2), ()])
-    rows += _each("constant", [[1.5, 2.0]], dtype=[None, "int32"], shape=[None, (2, 3), (1, 2), (1,)])
+    rows += _each(
+        "constant", [3], dtype=[None, "int32", "float64", "bool"], shape=[None, (2, 2), ()]
+    )
+    rows += _each(
+        "constant", [[1.5, 2.0]], dtype=[None, "int32"], shape=[None, (2, 3), (1, 2), (1,)]
+    )
     rows += _calls("constant", [[[1, 2], [3, 4]]], [True], [Numbers(2, 2, dtype="int64", kind=9)])
     rows += _calls("arange", [5], [-5], [0], [2, 5], [5, 2, -1], [0, 10, 3], [0.0, 3.0, 0.5], [3.0])
     rows += _calls("arange", [3, 0], [0, 3, -1], [0, 1, 0.3], [1, 1])

@@ -48,26 +48,29 @@ for _shape in [(None, 4), (None, 1), (None, 3, 2), (None, 2, 3, 2)]:
         ("cosine_proximity", "normal", "normal"),
         ("kullback_leibler_divergence", "rows", "rows"),
     ]:
-        row("keras.losses.%s(y, p)" % _name, y=(_y, _shape), p=(_p, _shape))
+        row(f"keras.losses.{_name}(y, p)", y=(_y, _shape), p=(_p, _shape))
 for _shape in [(None, 4), (None, 3, 4), (None, 2, 3, 4)]:
     for _p in ["rows", "unit"]:
-        row(
-            "keras.losses.categorical_crossentropy(y, p)", y=("one_hot", _shape), p=(_p, _shape)
-        )
+        row("keras.losses.categorical_crossentropy(y, p)", y=("one_hot", _shape), p=(_p, _shape))
         row(
             "keras.losses.sparse_categorical_crossentropy(y, p)",
-            y=("ids:4", _shape[:-1] + (1,)),
+            y=("ids:4", (*_shape[:-1], 1)),
             p=(_p, _shape),
         )
     row("keras.losses.categorical_hinge(y, p)", y=("one_hot", _shape), p=("normal", _shape))
     row("keras.losses.categorical_crossentropy(y, p)", y=("rows", _shape), p=("rows", _shape))
-for _name in "mse MSE mae MAE mape MAPE msle MSLE kld KLD cosine".split():
-    row("keras.losses.%s(y, p)" % _name, y=("positive", (None, 4)), p=("positive", (None, 4)))
-    row("keras.losses.get('%s')(y, p)" % _name, y=("rows", (None, 4)), p=("rows", (None, 4)))
+for _name in ["mse", "MSE", "mae", "MAE", "mape", "MAPE", "msle", "MSLE", "kld", "KLD", "cosine"]:
+    row(f"keras.losses.{_name}(y, p)", y=("positive", (None, 4)), p=("positive", (None, 4)))
+    row(f"keras.losses.get('{_name}')(y, p)", y=("rows", (None, 4)), p=("rows", (None, 4)))
 row("keras.losses.mean_absolute_percentage_error(y, p)", y=("zeros", (2, 3)), p=("unit", (2, 3)))
 row("keras.losses.mean_squared_logarithmic_error(y, p)", y=("zeros", (2, 3)), p=("normal", (2, 3)))
 row("keras.losses.binary_crossentropy(y, p)", False, y=("bits", (4, 3)), p=("bits", (4, 3)))
-row("keras.losses.categorical_crossentropy(y, p)", False, y=("one_hot", (4, 3)), p=("one_hot", (4, 3)))
+row(
+    "keras.losses.categorical_crossentropy(y, p)",
+    False,
+    y=("one_hot", (4, 3)),
+    p=("one_hot", (4, 3)),
+)
 row("keras.losses.kullback_leibler_divergence(y, p)", False, y=("bits", (4, 3)), p=("bits", (4, 3)))
 row("keras.losses.logcosh(y, p * 100)", y=("zeros", (4, 3)), p=("normal", (4, 3)))
 row("keras.losses.cosine_proximity(y, p)", False, y=("zeros", (4, 3)), p=("normal", (4, 3)))
@@ -88,24 +91,43 @@ row(
 )
 for _k in ["", ", k=1", ", k=2", ", 3", ", k=7"]:
     row(
-        "keras.metrics.top_k_categorical_accuracy(y, p%s)" % _k,
+        f"keras.metrics.top_k_categorical_accuracy(y, p{_k})",
         False,
         y=("one_hot", (9, 8)),
         p=("rows", (9, 8)),
     )
     row(
-        "keras.metrics.sparse_top_k_categorical_accuracy(y, p%s)" % _k,
+        f"keras.metrics.sparse_top_k_categorical_accuracy(y, p{_k})",
         False,
         y=("ids:8", (9, 1)),
         p=("rows", (9, 8)),
     )
-for _name in (
-    "mean_squared_error mse MSE mean_absolute_error mae MAE mean_absolute_percentage_error mape MAPE "
-    "mean_squared_logarithmic_error msle MSLE cosine_proximity cosine hinge squared_hinge logcosh "
-    "categorical_crossentropy binary_crossentropy kullback_leibler_divergence poisson "
-    "binary_accuracy categorical_accuracy"
-).split():
-    row("keras.metrics.get('%s')(y, p)" % _name, False, y=("rows", (None, 4)), p=("rows", (None, 4)))
+for _name in [
+    "mean_squared_error",
+    "mse",
+    "MSE",
+    "mean_absolute_error",
+    "mae",
+    "MAE",
+    "mean_absolute_percentage_error",
+    "mape",
+    "MAPE",
+    "mean_squared_logarithmic_error",
+    "msle",
+    "MSLE",
+    "cosine_proximity",
+    "cosine",
+    "hinge",
+    "squared_hinge",
+    "logcosh",
+    "categorical_crossentropy",
+    "binary_crossentropy",
+    "kullback_leibler_divergence",
+    "poisson",
+    "binary_accuracy",
+    "categorical_accuracy",
+]:
+    row(f"keras.metrics.get('{_name}')(y, p)", False, y=("rows", (None, 4)), p=("rows", (None, 4)))
 
 # --- activations ---------------------------------------------------------------------------------
 for _call in [
@@ -135,7 +157,7 @@ row("keras.activations.softmax(x * 90)", x=("normal", (None, 9)))
 
 # --- regularizers and constraints ----------------------------------------------------------------
 for _call in ["l1()", "l2()", "l1_l2()", "l1(0.3)", "l2(0.3)", "l1_l2(0.1, 0.2)", "get('l2')"]:
-    row("keras.regularizers.%s(w)" % _call, w=("normal", (3, 4)))
+    row(f"keras.regularizers.{_call}(w)", w=("normal", (3, 4)))
 row("keras.regularizers.L1L2(l1=0.1)(w)", w=("normal", (2, 3, 4)))
 for _call in [
     "max_norm()",
@@ -151,11 +173,11 @@ for _call in [
     "min_max_norm(0.5, 1.0, rate=0.3, axis=1)",
     "get('non_neg')",
 ]:
-    row("keras.constraints.%s(w)" % _call, False, w=("normal", (3, 4)))
+    row(f"keras.constraints.{_call}(w)", False, w=("normal", (3, 4)))
 row("keras.constraints.max_norm(0.5, axis=[0, 1, 2])(w)", False, w=("normal", (2, 2, 3, 4)))
 
 # --- initializers that draw nothing --------------------------------------------------------------
 for _call in ["zeros()", "ones()", "constant(0.5)", "Zeros()", "Ones()", "Constant(2)"]:
-    row("keras.initializers.%s((3, 4)) + 0 * x" % _call, False, x=("normal", (3, 4)))
+    row(f"keras.initializers.{_call}((3, 4)) + 0 * x", False, x=("normal", (3, 4)))
 for _call in ["identity()", "identity(2.0)"]:
-    row("keras.initializers.%s((4, 4)) + 0 * x" % _call, False, x=("normal", (4, 4)))
+    row(f"keras.initializers.{_call}((4, 4)) + 0 * x", False, x=("normal", (4, 4)))

@@ -2,13 +2,33 @@
 
 __all__ = ["ROWS", "LayerRow"]
 
-ACTIVATIONS = (
-    "elu exponential hard_sigmoid linear relu selu sigmoid softmax softplus softsign tanh"
-).split()
-INITIALIZERS = (
-    "zeros ones glorot_normal glorot_uniform he_normal he_uniform lecun_normal lecun_uniform "
-    "orthogonal random_normal random_uniform truncated_normal"
-).split()
+ACTIVATIONS = [
+    "elu",
+    "exponential",
+    "hard_sigmoid",
+    "linear",
+    "relu",
+    "selu",
+    "sigmoid",
+    "softmax",
+    "softplus",
+    "softsign",
+    "tanh",
+]
+INITIALIZERS = [
+    "zeros",
+    "ones",
+    "glorot_normal",
+    "glorot_uniform",
+    "he_normal",
+    "he_uniform",
+    "lecun_normal",
+    "lecun_uniform",
+    "orthogonal",
+    "random_normal",
+    "random_uniform",
+    "truncated_normal",
+]
 
 
 class LayerRow:
@@ -24,7 +44,6 @@ class LayerRow:
         listed: whether a single input is passed as a list.
         sizes: what each None becomes: batch, lengths.
         dtype: of the Input layers.
-        gradients: whether gradients are compared too.
     """
 
     def __init__(
@@ -38,7 +57,6 @@ class LayerRow:
         listed=False,
         sizes=(3, 5),
         dtype=None,
-        gradients=True
     ):
         self.code = code
         self.shapes = list(shapes)
@@ -49,7 +67,6 @@ class LayerRow:
         self.listed = listed
         self.sizes = (5, sizes[1]) if mask and sizes[0] == 3 else sizes
         self.dtype = dtype
-        self.gradients = gradients
 
     def __str__(self):
         words = [self.code.replace("keras.", ""), "on", *map(str, self.shapes)]
@@ -89,7 +106,7 @@ row("Dense(3, batch_input_shape=(None, 4), dtype='float32')", (None, 4))
 row("Dense(3, input_shape=(4,), batch_size=3)", (None, 4))
 row("Dense(3, name='head', trainable=False)", (None, 4))
 each("Dense(3, activation='{}')", ACTIVATIONS, (None, 4))
-row("Dense(3, activation=K.square)", (None, 4), gradients=True)
+row("Dense(3, activation=K.square)", (None, 4))
 each("Dense(3, kernel_initializer='{}')", INITIALIZERS, (None, 4))
 each("Dense(3, bias_initializer='{}')", ["ones", "random_normal"], (None, 4))
 row("Dense(3, kernel_regularizer='l1')", (None, 4))
@@ -168,13 +185,13 @@ row("Conv2D(2, (4, 3), padding='same')", (None, None, None, 3), sizes=(2, 6))
 row("Conv2D(2, 3)", (None, None, None, 3), sizes=(2, 6))
 row("Conv2D(2, 3)", (None, None, 6, 3), sizes=(2, 6))
 for _padding in ["valid", "same"]:
-    row("Conv2D(2, 3, strides=2, padding='%s')" % _padding, (None, 7, 6, 3))
-    row("Conv2D(2, 3, strides=(2, 1), padding='%s')" % _padding, (None, 7, 6, 2))
-    row("Conv2D(2, 3, strides=(1, 3), padding='%s')" % _padding, (None, 7, 8, 1))
-    row("Conv2D(2, 1, strides=2, padding='%s')" % _padding, (None, 7, 6, 2))
-    row("Conv2D(2, 2, strides=3, padding='%s')" % _padding, (None, 8, 6, 2))
-    row("Conv2D(2, 3, dilation_rate=2, padding='%s')" % _padding, (None, 7, 6, 2))
-    row("Conv2D(2, (2, 3), dilation_rate=(1, 2), padding='%s')" % _padding, (None, 7, 6, 2))
+    row(f"Conv2D(2, 3, strides=2, padding='{_padding}')", (None, 7, 6, 3))
+    row(f"Conv2D(2, 3, strides=(2, 1), padding='{_padding}')", (None, 7, 6, 2))
+    row(f"Conv2D(2, 3, strides=(1, 3), padding='{_padding}')", (None, 7, 8, 1))
+    row(f"Conv2D(2, 1, strides=2, padding='{_padding}')", (None, 7, 6, 2))
+    row(f"Conv2D(2, 2, strides=3, padding='{_padding}')", (None, 8, 6, 2))
+    row(f"Conv2D(2, 3, dilation_rate=2, padding='{_padding}')", (None, 7, 6, 2))
+    row(f"Conv2D(2, (2, 3), dilation_rate=(1, 2), padding='{_padding}')", (None, 7, 6, 2))
 row("Conv2D(2, 3, activation='relu')", (None, 5, 6, 3))
 row("Conv2D(2, 3, use_bias=False)", (None, 5, 6, 3))
 row("Conv2D(2, 3, kernel_regularizer='l2', bias_regularizer='l1')", (None, 5, 6, 3))
@@ -202,21 +219,21 @@ row("Conv3D(2, 2, padding='same', activation='tanh')", (None, 3, 4, 3, 2))
 row("Conv3D(2, (1, 2, 3), strides=(1, 2, 1), padding='same')", (None, 3, 4, 3, 2))
 row("Conv3D(2, 2, strides=2, use_bias=False)", (None, 4, 4, 3, 2))
 for _padding in ["valid", "same"]:
-    row("Conv2DTranspose(2, 3, padding='%s')" % _padding, (None, 4, 3, 2))
-    row("Conv2DTranspose(2, 3, strides=2, padding='%s')" % _padding, (None, 4, 3, 2))
-    row("Conv2DTranspose(2, 2, strides=(3, 2), padding='%s')" % _padding, (None, 4, 3, 2))
+    row(f"Conv2DTranspose(2, 3, padding='{_padding}')", (None, 4, 3, 2))
+    row(f"Conv2DTranspose(2, 3, strides=2, padding='{_padding}')", (None, 4, 3, 2))
+    row(f"Conv2DTranspose(2, 2, strides=(3, 2), padding='{_padding}')", (None, 4, 3, 2))
     row(
-        "Conv2DTranspose(2, 3, strides=2, output_padding=1, padding='%s')" % _padding,
+        f"Conv2DTranspose(2, 3, strides=2, output_padding=1, padding='{_padding}')",
         (None, 4, 3, 2),
     )
-    row("Conv3DTranspose(2, 2, strides=2, padding='%s')" % _padding, (None, 2, 3, 2, 2))
-    row("SeparableConv2D(2, 3, padding='%s')" % _padding, (None, 5, 6, 3))
-    row("SeparableConv2D(2, 3, strides=2, padding='%s')" % _padding, (None, 5, 6, 3))
-    row("SeparableConv2D(4, 2, depth_multiplier=2, padding='%s')" % _padding, (None, 5, 6, 3))
-    row("SeparableConv1D(2, 3, padding='%s')" % _padding, (None, 6, 3))
-    row("SeparableConv1D(2, 2, strides=2, padding='%s')" % _padding, (None, 6, 3))
-    row("DepthwiseConv2D(3, padding='%s')" % _padding, (None, 5, 6, 3))
-    row("DepthwiseConv2D(2, strides=2, padding='%s')" % _padding, (None, 5, 6, 3))
+    row(f"Conv3DTranspose(2, 2, strides=2, padding='{_padding}')", (None, 2, 3, 2, 2))
+    row(f"SeparableConv2D(2, 3, padding='{_padding}')", (None, 5, 6, 3))
+    row(f"SeparableConv2D(2, 3, strides=2, padding='{_padding}')", (None, 5, 6, 3))
+    row(f"SeparableConv2D(4, 2, depth_multiplier=2, padding='{_padding}')", (None, 5, 6, 3))
+    row(f"SeparableConv1D(2, 3, padding='{_padding}')", (None, 6, 3))
+    row(f"SeparableConv1D(2, 2, strides=2, padding='{_padding}')", (None, 6, 3))
+    row(f"DepthwiseConv2D(3, padding='{_padding}')", (None, 5, 6, 3))
+    row(f"DepthwiseConv2D(2, strides=2, padding='{_padding}')", (None, 5, 6, 3))
 row("Conv2DTranspose(2, 3)", (None, None, None, 2), sizes=(2, 4))
 row("Conv2DTranspose(2, 3, use_bias=False, activation='relu')", (None, 4, 3, 2))
 row("Conv2DTranspose(2, 3, strides=2, data_format='channels_first')", (None, 2, 4, 3))
@@ -321,7 +338,8 @@ for _name in ["LSTM", "GRU", "SimpleRNN"]:
     row(_name + "(3, go_backwards=True, return_sequences=True)", (None, 5, 4), mask=True)
     row(_name + "(3, unroll=True, return_sequences=True)", (None, 5, 4), mask=True)
     row(_name + "(3, stateful=True, return_sequences=True)", (5, 4, 4), mask=True)
-    for _option in _gates + [
+    for _option in [
+        *_gates,
         "activation='relu'",
         "activation='linear'",
         "use_bias=False",
@@ -341,7 +359,7 @@ for _name in ["LSTM", "GRU", "SimpleRNN"]:
         "input_shape=(5, 4), name='memory', trainable=False",
         "input_dim=4, input_length=5",
     ]:
-        row("{}(3, {})".format(_name, _option), (None, 5, 4))
+        row(f"{_name}(3, {_option})", (None, 5, 4))
     row(_name + "(3, stateful=True)", (2, 4, 4), sizes=(2, 4))
     row(_name + "(3, stateful=True, unroll=True)", (2, 4, 4), sizes=(2, 4))
     row(_name + "(3, stateful=True, return_state=True)", (2, 4, 4), sizes=(2, 4))
@@ -353,7 +371,7 @@ for _name in ["LSTM", "GRU", "SimpleRNN"]:
         _name + "(3, return_sequences=True)",
         (None, 5, 4),
         *[(None, 3)] * _states,
-        call="layer(x[0], initial_state=x[1:])"
+        call="layer(x[0], initial_state=x[1:])",
     )
 each("LSTM(3, unit_forget_bias={})", ["True", "False"], (None, 5, 4))
 row("LSTM(3, unit_forget_bias=True, bias_initializer='ones')", (None, 5, 4))
@@ -389,8 +407,8 @@ row("TimeDistributed(TimeDistributed(Dense(3)))", (None, 3, 5, 2))
 row("TimeDistributed(Dropout(0.5))", (None, 3, 2), phases=(0,))
 row("TimeDistributed(BatchNormalization())", (None, 4, 2))
 for _mode in ["'sum'", "'mul'", "'ave'", "'concat'", "None"]:
-    row("Bidirectional(LSTM(3), merge_mode=%s)" % _mode, (None, 5, 4))
-    row("Bidirectional(GRU(3, return_sequences=True), merge_mode=%s)" % _mode, (None, 5, 4))
+    row(f"Bidirectional(LSTM(3), merge_mode={_mode})", (None, 5, 4))
+    row(f"Bidirectional(GRU(3, return_sequences=True), merge_mode={_mode})", (None, 5, 4))
 row("Bidirectional(LSTM(3, return_sequences=True))", (None, 5, 4), mask=True)
 row("Bidirectional(LSTM(3))", (None, 5, 4), mask=True)
 row("Bidirectional(LSTM(3, return_state=True))", (None, 5, 4))
@@ -439,7 +457,10 @@ row("BatchNormalization(center=False)", (None, 4))
 row("BatchNormalization(scale=False)", (None, 3, 3, 4))
 row("BatchNormalization(center=False, scale=False)", (None, 3, 3, 4))
 row("BatchNormalization(beta_initializer='ones', moving_mean_initializer='ones')", (None, 4))
-row("BatchNormalization(gamma_initializer='zeros', moving_variance_initializer='he_normal')", (None, 4))
+row(
+    "BatchNormalization(gamma_initializer='zeros', moving_variance_initializer='he_normal')",
+    (None, 4),
+)
 row("BatchNormalization(beta_regularizer='l2', gamma_regularizer='l1')", (None, 4))
 row("BatchNormalization(beta_constraint='non_neg', gamma_constraint='max_norm')", (None, 4))
 row("BatchNormalization(name='norm', trainable=False)", (None, 4))

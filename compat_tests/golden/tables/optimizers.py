@@ -22,20 +22,31 @@ class OptimizerRow:
     def __str__(self):
         words = [self.code]
         words += ["under " + self.constraint] if self.constraint else []
-        words += ["times {}".format(self.scale)] if self.scale != 1.0 else []
-        words += ["rates {}".format(sorted(self.rates.items()))] if self.rates else []
+        words += [f"times {self.scale}"] if self.scale != 1.0 else []
+        words += [f"rates {sorted(self.rates.items())}"] if self.rates else []
         return " ".join(words)
 
 
 ROWS = []
 ARGUMENTS = {
-    "SGD": ["momentum=0.9", "momentum=0.9, nesterov=True", "lr=0.1, momentum=0.5, decay=0.1",
-            "lr=0.1, momentum=0.5, decay=0.1, nesterov=True", "nesterov=True"],
+    "SGD": [
+        "momentum=0.9",
+        "momentum=0.9, nesterov=True",
+        "lr=0.1, momentum=0.5, decay=0.1",
+        "lr=0.1, momentum=0.5, decay=0.1, nesterov=True",
+        "nesterov=True",
+    ],
     "RMSprop": ["rho=0.5", "epsilon=0.1", "epsilon=1e-3, rho=0.99"],
     "Adagrad": ["epsilon=0.1", "lr=0.1, epsilon=1e-3"],
     "Adadelta": ["rho=0.5", "epsilon=0.1", "lr=0.1, rho=0.9"],
-    "Adam": ["beta_1=0.5", "beta_2=0.9", "epsilon=0.1", "amsgrad=True",
-             "amsgrad=True, decay=0.1, epsilon=0.01", "beta_1=0.0"],
+    "Adam": [
+        "beta_1=0.5",
+        "beta_2=0.9",
+        "epsilon=0.1",
+        "amsgrad=True",
+        "amsgrad=True, decay=0.1, epsilon=0.01",
+        "beta_1=0.0",
+    ],
     "Adamax": ["beta_1=0.5", "beta_2=0.9", "epsilon=0.1"],
     "Nadam": ["beta_1=0.5", "beta_2=0.9", "epsilon=0.1", "schedule_decay=0.1"],
 }
@@ -58,9 +69,9 @@ for _name in sorted(ARGUMENTS):
     row(_name + "(lr=0.05)", constraint="non_neg()")
     row(_name + "(lr=0.05)", rates={3: 0.5, 10: 0.01})
     for _arguments in ARGUMENTS[_name]:
-        row("{}({})".format(_name, _arguments))
-    row("get('%s')" % _name.lower())
-    row("get({'class_name': '%s', 'config': {'lr': 0.2}})" % _name)
+        row(f"{_name}({_arguments})")
+    row(f"get('{_name.lower()}')")
+    row(f"get({{'class_name': '{_name}', 'config': {{'lr': 0.2}}}})")
 row("SGD(lr=0.1, momentum=0.9, nesterov=True)", rates={5: 0.01, 12: 0.3})
 row("SGD(lr=0.1, momentum=0.9, clipnorm=1.0)", constraint="unit_norm()")
 row("Adam(decay=0.5)", rates={5: 0.1})

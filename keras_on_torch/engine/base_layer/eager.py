@@ -116,4 +116,3 @@ def _bookkeeping(layer: Any) -> dict[str, Any]:
     lists = {name: list(vars(layer)[name]) for name in ("_updates", "_losses")}
     tables = ("_per_input_updates", "_per_input_losses")
     return lists | {name: {k: list(v) for k, v in vars(layer)[name].items()} for name in tables}
-

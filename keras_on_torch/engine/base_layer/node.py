@@ -146,7 +146,9 @@ def _unmet(spec: InputSpec, given: Any) -> str:
         return f"expected dtype={spec.dtype}, found dtype={K.dtype(given)}"
     for axis, length in spec.axes.items():
         if length is not None and shape[int(axis)] not in (length, None):
-            return f"expected axis {axis} of input shape to have value {length} but got shape {shape}"
+            return (
+                f"expected axis {axis} of input shape to have value {length} but got shape {shape}"
+            )
     if spec.shape is not None:
         for wanted, length in zip(spec.shape, shape, strict=True):
             if wanted is not None and length is not None and wanted != length:

@@ -1,0 +1,10 @@
+"""Training runs against recorded Keras."""
+
+import keras_on_torch as keras
+from compat_tests.golden.judge import each_row
+from compat_tests.golden.runs import training
+
+
+@each_row("training", "run")
+def test_trains_as_keras_trains(row, record, device, close):
+    close(training.everything(keras, row), record, rtol=row.tolerance, atol=row.tolerance / 10)

@@ -1,0 +1,309 @@
+"""Convolutions, in Keras's axis order and padded as TensorFlow pads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from keras_on_torch._types import Tensor
+from keras_on_torch.backend.common import normalize_data_format
+from keras_on_torch.backend.layout import (
+    convolution_weight,
+    from_torch_order,
+    in_torch_order,
+)
+from keras_on_torch.backend.pooling import around
+from keras_on_torch.graph import op
+from keras_on_torch.utils.conv_utils import same_padding
+
+__all__ = [
+    "conv1d",
+    "conv2d",
+    "conv2d_transpose",
+    "conv3d",
+    "conv3d_transpose",
+    "convolution",
+    "depthwise_conv2d",
+    "separable_conv1d",
+    "separable_conv2d",
+]
+
+_CONV: dict[int, Any] = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
+_TRANSPOSED: dict[int, Any] = {2: F.conv_transpose2d, 3: F.conv_transpose3d}
+_PADDINGS = ("valid", "same", "causal")
+Steps = int | Sequence[int]
+
+
+def conv1d(
+    x: Tensor,
+    kernel: Tensor,
+    strides: Steps = 1,
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = 1,
+) -> Tensor:
+    """Slide `kernel` over the steps of `x`.
+
+    Args:
+        x: sequences, in the axis order `data_format` names.
+        kernel: filters, always (width, channels, filters).
+        strides: steps of the window.
+        padding: "valid" takes whole windows only; "same" gives ceil(size / stride); "causal" lets
+            a step see only itself and what came before.
+        data_format: "channels_last" or "channels_first"; None takes the configured one.
+        dilation_rate: distance between the filter's taps.
+
+    Shape:
+        (batch, steps, channels) -> (batch, new_steps, filters)
+    """
+    return convolution(x, kernel, None, strides, padding, data_format, dilation_rate)
+
+
+def conv2d(
+    x: Tensor,
+    kernel: Tensor,
+    strides: Steps = (1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = (1, 1),
+) -> Tensor:
+    """Slide `kernel` over the rows and columns of `x`; arguments as of `conv1d`, in pairs.
+
+    Shape:
+        (batch, rows, cols, channels) -> (batch, new_rows, new_cols, filters)
+    """
+    return convolution(x, kernel, None, strides, padding, data_format, dilation_rate)
+
+
+def conv3d(
+    x: Tensor,
+    kernel: Tensor,
+    strides: Steps = (1, 1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = (1, 1, 1),
+) -> Tensor:
+    """Slide `kernel` through the volume `x`; arguments as of `conv1d`, in threes.
+
+    Shape:
+        (batch, depth, rows, cols, channels) -> (batch, new_depth, new_rows, new_cols, filters)
+    """
+    return convolution(x, kernel, None, strides, padding, data_format, dilation_rate)
+
+
+def convolution(
+    x: Tensor,
+    kernel: Tensor,
+    bias: Tensor | None,
+    strides: Steps,
+    padding: str,
+    data_format: str | None,
+    dilation_rate: Steps,
+) -> Tensor:
+    """Convolve and add a bias in one step; for sequences, images and volumes alike.
+
+    Raises:
+        ValueError: padding or axis order is not known.
+    """
+    data_format = normalize_data_format(data_format)
+    if padding not in _PADDINGS:
+        raise ValueError(f"Invalid padding: {padding}. Choose one of {', '.join(_PADDINGS)}")
+    axes = len(kernel.shape) - 2
+    strides, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
+    return _convolve(x, kernel, bias, strides, padding, data_format, dilation)
+
+
+def _each_axis(value: Any, axes: int) -> tuple[int, ...]:
+    return (int(value),) * axes if isinstance(value, int) else tuple(value)
+
+
+def _pads(
+    sizes: Sequence[int],
+    windows: Sequence[int],
+    strides: Sequence[int],
+    padding: str,
+    dilation: Sequence[int],
+) -> list[tuple[int, int]]:
+    if padding == "causal":
+        return [((w - 1) * d, 0) for w, d in zip(windows, dilation, strict=True)]
+    return [
+        same_padding(*one) for one in zip(sizes, windows, strides, dilation, strict=True)
+    ]
+
+
+@op
+def _convolve(
+    x: torch.Tensor,
+    kernel: torch.Tensor,
+    bias: torch.Tensor | None,
+    strides: tuple[int, ...],
+    padding: str,
+    data_format: str,
+    dilation: tuple[int, ...],
+) -> torch.Tensor:
+    x, weight = in_torch_order(x, data_format), convolution_weight(kernel)
+    before = _made_even(x, kernel.shape[:-2], strides, padding, dilation)
+    if isinstance(before, torch.Tensor):
+        x, before = before, (0,) * len(strides)
+    y = _CONV[len(strides)](x, weight, bias, strides, before, dilation)
+    return from_torch_order(y, data_format)
+
+
+def _made_even(
+    x: torch.Tensor,
+    windows: Sequence[int],
+    strides: tuple[int, ...],
+    padding: str,
+    dilation: tuple[int, ...],
+) -> Any:
+    """Give the padding that is the same on both sides, or the input padded where it is not."""
+    if padding == "valid":
+        return (0,) * len(strides)
+    pads = _pads(x.shape[2:], windows, strides, padding, dilation)
+    if all(before == after for before, after in pads):
+        return tuple([before for before, _ in pads])
+    return F.pad(x, around(pads))
+
+
+# ---- depthwise
+def depthwise_conv2d(
+    x: Tensor,
+    depthwise_kernel: Tensor,
+    strides: Steps = (1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = (1, 1),
+) -> Tensor:
+    """Convolve each channel by itself; arguments as of `conv2d`.
+
+    Args:
+        x: images.
+        depthwise_kernel: (rows, cols, channels, multiplier).
+        strides, padding, data_format, dilation_rate: as of `conv2d`.
+
+    Shape:
+        (batch, rows, cols, channels) -> (batch, new_rows, new_cols, channels * multiplier)
+    """
+    data_format = normalize_data_format(data_format)
+    strides, dilation = _each_axis(strides, 2), _each_axis(dilation_rate, 2)
+    return _depthwise(x, depthwise_kernel, strides, padding, data_format, dilation)
+
+
+@op
+def _depthwise(
+    x: torch.Tensor,
+    kernel: torch.Tensor,
+    strides: tuple[int, ...],
+    padding: str,
+    data_format: str,
+    dilation: tuple[int, ...],
+) -> torch.Tensor:
+    x = in_torch_order(x, data_format)
+    axes, channels = len(strides), kernel.shape[-2]
+    weight = kernel.permute(axes, axes + 1, *range(axes)).reshape(-1, 1, *kernel.shape[:axes])
+    before = _made_even(x, kernel.shape[:axes], strides, padding, dilation)
+    if isinstance(before, torch.Tensor):
+        x, before = before, (0,) * axes
+    y = _CONV[axes](x, weight, None, strides, before, dilation, channels)
+    return from_torch_order(y, data_format)
+
+
+def separable_conv1d(
+    x: Tensor,
+    depthwise_kernel: Tensor,
+    pointwise_kernel: Tensor,
+    strides: Steps = 1,
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = 1,
+) -> Tensor:
+    """Convolve each channel by itself, then mix the channels; arguments as of `conv1d`."""
+    data_format = normalize_data_format(data_format)
+    strides, dilation = _each_axis(strides, 1), _each_axis(dilation_rate, 1)
+    y = _depthwise(x, depthwise_kernel, strides, padding, data_format, dilation)
+    return conv1d(y, pointwise_kernel, data_format=data_format)
+
+
+def separable_conv2d(
+    x: Tensor,
+    depthwise_kernel: Tensor,
+    pointwise_kernel: Tensor,
+    strides: Steps = (1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = (1, 1),
+) -> Tensor:
+    """Convolve each channel by itself, then mix the channels; arguments as of `conv2d`."""
+    y = depthwise_conv2d(x, depthwise_kernel, strides, padding, data_format, dilation_rate)
+    return conv2d(y, pointwise_kernel, data_format=data_format)
+
+
+# ---- transposed
+def conv2d_transpose(
+    x: Tensor,
+    kernel: Tensor,
+    output_shape: Any,
+    strides: Steps = (1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    dilation_rate: Steps = (1, 1),
+) -> Tensor:
+    """Spread each entry of `x` over a window: the derivative of `conv2d` by its input.
+
+    Args:
+        x: images, in the axis order `data_format` names.
+        kernel: (rows, cols, filters, channels).
+        output_shape: the shape of the result; its batch may be a size such as `K.shape(x)[0]`.
+        strides, padding, data_format, dilation_rate: those of the convolution that is reversed.
+    """
+    data_format = normalize_data_format(data_format)
+    steps = _each_axis(strides, 2), _each_axis(dilation_rate, 2)
+    return _spread(x, kernel, output_shape, *steps, padding, data_format)
+
+
+def conv3d_transpose(
+    x: Tensor,
+    kernel: Tensor,
+    output_shape: Any,
+    strides: Steps = (1, 1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+) -> Tensor:
+    """Spread each entry of a volume over a window; arguments as of `conv2d_transpose`."""
+    data_format = normalize_data_format(data_format)
+    steps = _each_axis(strides, 3), (1, 1, 1)
+    return _spread(x, kernel, output_shape, *steps, padding, data_format)
+
+
+@op
+def _spread(
+    x: torch.Tensor,
+    kernel: torch.Tensor,
+    output_shape: Any,
+    strides: tuple[int, ...],
+    dilation: tuple[int, ...],
+    padding: str,
+    data_format: str,
+) -> torch.Tensor:
+    x, weight = in_torch_order(x, data_format), convolution_weight(kernel)
+    wanted = list(output_shape)[2:] if data_format == "channels_first" else list(output_shape)[1:-1]
+    windows, axes = kernel.shape[:-2], len(strides)
+    if padding == "same":
+        before = [pad[0] for pad in _pads(wanted, windows, strides, padding, dilation)]
+    else:
+        before = [0] * axes
+    reach = [
+        (size - 1) * stride + (window - 1) * step + 1
+        for size, stride, window, step in zip(x.shape[2:], strides, windows, dilation, strict=True)
+    ]
+    more = [w - r + 2 * b for w, r, b in zip(wanted, reach, before, strict=True)]
+    spread = _TRANSPOSED[axes]
+    if all(0 <= m < max(s, d) for m, s, d in zip(more, strides, dilation, strict=True)):
+        y = spread(x, weight, None, strides, before, more, 1, dilation)
+    else:
+        y = spread(x, weight, None, strides, 0, 0, 1, dilation)
+        y = F.pad(y, around([(0, max(0, b + w - r)) for b, w, r in zip(before, wanted, reach, strict=True)]))
+        for axis, (start, length) in enumerate(zip(before, wanted, strict=True), start=2):
+            y = y.narrow(axis, start, length)
+    return from_torch_order(y, data_format)

@@ -1,0 +1,124 @@
+"""Cross-entropies, with Keras's care for probabilities of zero and one."""
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from keras_on_torch import config
+from keras_on_torch._types import Tensor
+from keras_on_torch.backend.common import as_tensor
+from keras_on_torch.backend.state import ndim
+from keras_on_torch.graph import op
+
+__all__ = [
+    "binary_crossentropy",
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+]
+
+
+def categorical_crossentropy(
+    target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
+) -> Tensor:
+    """Give the cross-entropy between shares.
+
+    Args:
+        target: (..., classes), shares that add up to one.
+        output: likewise; probabilities, or logits.
+        from_logits: whether `output` are logits; they are then along the last axis.
+        axis: the axis of the classes.
+
+    Shape:
+        (..., classes) -> (...)
+
+    Raises:
+        ValueError: there is no such axis.
+    """
+    axis = _class_axis(axis, output)
+    if from_logits:
+        return _categorical_from_logits(target, output)
+    return _categorical(target, output, axis, config.epsilon())
+
+
+def sparse_categorical_crossentropy(
+    target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
+) -> Tensor:
+    """Give the cross-entropy between class numbers and probabilities.
+
+    Args:
+        target: whole numbers, as many as `output` has rows of classes.
+        output: (..., classes), probabilities or logits.
+        from_logits: whether `output` are logits.
+        axis: the axis of the classes.
+
+    Shape:
+        (..., classes) -> (...)
+
+    Raises:
+        ValueError: there is no such axis.
+    """
+    axis = _class_axis(axis, output)
+    return _sparse_categorical(target, output, bool(from_logits), axis, config.epsilon())
+
+
+def binary_crossentropy(target: Tensor, output: Tensor, from_logits: bool = False) -> Tensor:
+    """Give the cross-entropy of each entry by itself.
+
+    Args:
+        target: of the shape of `output`.
+        output: probabilities, or logits.
+        from_logits: whether `output` are logits.
+    """
+    return _binary(target, output, bool(from_logits), config.epsilon())
+
+
+def _class_axis(axis: int, output: Any) -> int:
+    axes = ndim(output) or 0
+    if axis != -1 and axis not in range(axes):
+        raise ValueError(
+            f"Unexpected channels axis {axis}. Expected to be -1 or one of the axes of `output`,"
+            f" which has {axes} dimensions."
+        )
+    return axis
+
+
+def _like(target: Any, output: torch.Tensor) -> torch.Tensor:
+    target = as_tensor(target, output)
+    return target if target.dtype is output.dtype else target.to(output.dtype)
+
+
+@op
+def _categorical(target: Any, output: torch.Tensor, axis: int, epsilon: float) -> torch.Tensor:
+    output = as_tensor(output)
+    shares = output / output.sum(axis, keepdim=True)
+    logs = shares.clamp(epsilon, 1.0 - epsilon).log()
+    return -(_like(target, output) * logs).sum(axis)
+
+
+@op
+def _categorical_from_logits(target: Any, output: torch.Tensor) -> torch.Tensor:
+    output = as_tensor(output)
+    return -(_like(target, output) * torch.log_softmax(output, -1)).sum(-1)
+
+
+@op
+def _sparse_categorical(
+    target: Any, output: torch.Tensor, from_logits: bool, axis: int, epsilon: float
+) -> torch.Tensor:
+    output = as_tensor(output).movedim(axis, -1)
+    if not from_logits:
+        output = output.clamp(epsilon, 1.0 - epsilon).log()
+    classes = as_tensor(target, None).reshape(-1).long()
+    losses = F.cross_entropy(output.reshape(-1, output.shape[-1]), classes, reduction="none")
+    return losses.reshape(output.shape[:-1])
+
+
+@op
+def _binary(target: Any, output: torch.Tensor, from_logits: bool, epsilon: float) -> torch.Tensor:
+    output = as_tensor(output)
+    target = _like(target, output)
+    if from_logits:
+        return F.binary_cross_entropy_with_logits(output, target, reduction="none")
+    output = output.clamp(epsilon, 1.0 - epsilon)
+    return F.binary_cross_entropy(output, target, reduction="none")

@@ -1,0 +1,196 @@
+"""Activations, bias, dropout and what else stands between a layer's input and output."""
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from keras_on_torch._types import Tensor
+from keras_on_torch.backend.common import as_tensor, floating, normalize_data_format, sizes_of
+from keras_on_torch.backend.random import Stream
+from keras_on_torch.backend.state import int_shape, ndim
+from keras_on_torch.graph import op
+
+__all__ = [
+    "bias_add",
+    "dropout",
+    "elu",
+    "hard_sigmoid",
+    "in_top_k",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "softplus",
+    "softsign",
+    "tanh",
+]
+
+
+
+# ---- activations
+def relu(
+    x: Tensor, alpha: float = 0.0, max_value: float | None = None, threshold: float = 0.0
+) -> Tensor:
+    """Give `x` above a threshold, a slope below it.
+
+    Args:
+        x: of any shape.
+        alpha: the slope below the threshold.
+        max_value: where the result saturates; None nowhere.
+        threshold: where the slope ends.
+    """
+    if alpha == 0 and max_value is None and threshold == 0:
+        return _relu(x)
+    return _bent(x, alpha, max_value, threshold)
+
+
+@op
+def _relu(x: Any) -> torch.Tensor:
+    return torch.relu(as_tensor(x))
+
+
+@op
+def _bent(x: Any, alpha: Any, max_value: Any, threshold: Any) -> torch.Tensor:
+    x = as_tensor(x)
+    if isinstance(alpha, (int, float)) and alpha != 0 and max_value is None and threshold == 0:
+        return F.leaky_relu(x, alpha)
+    above = x * (x > threshold).to(x.dtype) if threshold != 0 else torch.relu(x)
+    if max_value is not None:
+        above = above.clamp(0.0, max_value)
+    if isinstance(alpha, (int, float)) and alpha == 0:
+        return above
+    return above - alpha * torch.relu(threshold - x)
+
+
+@op
+def elu(x: Any, alpha: Any = 1.0) -> torch.Tensor:
+    """Give `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere."""
+    x = floating(x, "elu")
+    if isinstance(alpha, (int, float)):
+        return F.elu(x, alpha)
+    return torch.where(x > 0, x, alpha * torch.expm1(x.clamp(max=0.0)))
+
+
+@op
+def softmax(x: Any, axis: int = -1) -> torch.Tensor:
+    """Give shares that add up to one along an axis."""
+    return torch.softmax(floating(x, "softmax"), axis)
+
+
+@op
+def softplus(x: Any) -> torch.Tensor:
+    """Give `log(1 + exp(x))`."""
+    x = floating(x, "softplus")
+    return torch.logaddexp(x, torch.zeros((), dtype=x.dtype, device=x.device))
+
+
+@op
+def softsign(x: Any) -> torch.Tensor:
+    """Give `x / (1 + |x|)`."""
+    return F.softsign(floating(x, "softsign"))
+
+
+@op
+def sigmoid(x: Any) -> torch.Tensor:
+    """Give `1 / (1 + exp(-x))`."""
+    return torch.sigmoid(floating(x, "sigmoid"))
+
+
+@op
+def hard_sigmoid(x: Any) -> torch.Tensor:
+    """Give `0.2 x + 0.5`, kept between 0 and 1 (Courbariaux et al. 2015)."""
+    return (floating(x, "hard_sigmoid") * 0.2 + 0.5).clamp(0.0, 1.0)
+
+
+@op
+def tanh(x: Any) -> torch.Tensor:
+    """Give the hyperbolic tangent."""
+    return torch.tanh(floating(x, "tanh"))
+
+
+# ---- dropout
+def dropout(
+    x: Tensor, level: float, noise_shape: Any = None, seed: int | None = None
+) -> Tensor:
+    """Set a random part of the entries to zero and scale up the others, so that sums stay.
+
+    Args:
+        x: of any shape.
+        level: the part that is dropped, from 0 to 1.
+        noise_shape: the shape of the choice, 1 for an axis along which it is the same.
+        seed: makes runs repeatable; None draws one from NumPy's generator.
+
+    Raises:
+        ValueError: the level is not in [0, 1).
+    """
+    if isinstance(level, (int, float)) and not 0 <= level < 1:
+        raise ValueError(f"K.dropout: level must be at least 0 and less than 1, got {level}")
+    return _drop(x, 1.0 - level, noise_shape, Stream(seed))
+
+
+@op(eager=False)
+def _drop(x: Any, keep: Any, noise_shape: Any, stream: Stream) -> torch.Tensor:
+    x = floating(x, "dropout")
+    if keep == 1:
+        return x * 1.0
+    if noise_shape is None:
+        noise = torch.empty_like(x)
+    else:
+        sizes = [have if want is None else want for want, have in zip(noise_shape, x.shape, strict=True)]
+        noise = x.new_empty(sizes_of(tuple(sizes)))
+    return x * noise.bernoulli_(keep, generator=stream.on(x.device)).div_(keep)
+
+
+# ---- bias
+def bias_add(x: Tensor, bias: Tensor, data_format: str | None = None) -> Tensor:
+    """Add a bias to each channel, or to each place of each channel.
+
+    Args:
+        x: (batch, ..., channels), or (batch, channels, ...) for channels first.
+        bias: (channels,), or the shape of `x` without the batch, channels last.
+        data_format: "channels_last" or "channels_first"; None takes the configured one.
+
+    Raises:
+        ValueError: the bias has another number of axes.
+    """
+    data_format = normalize_data_format(data_format)
+    axes, bias_axes = ndim(x), len(int_shape(bias) or ())
+    if bias_axes not in (1, (axes or 0) - 1):
+        raise ValueError(
+            f"Unexpected bias dimensions {bias_axes}, expect to be 1 or {(axes or 0) - 1} dimensions"
+        )
+    if data_format == "channels_last" or axes not in (3, 4, 5):
+        return _add(x, bias)
+    return _add_channels_first(x, bias)
+
+
+@op
+def _add(x: Any, bias: Any) -> torch.Tensor:
+    return as_tensor(x) + bias
+
+
+@op
+def _add_channels_first(x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    if bias.ndim == 1:
+        return x + bias.reshape(1, -1, *(1,) * (x.ndim - 2))
+    return x + bias.permute(bias.ndim - 1, *range(bias.ndim - 1)).unsqueeze(0)
+
+
+# ---- ranking
+@op(differentiable=False)
+def in_top_k(predictions: torch.Tensor, targets: Any, k: int) -> torch.Tensor:
+    """Tell of each row whether its target is among the `k` highest predictions; ties count as in.
+
+    Args:
+        predictions: (batch, classes).
+        targets: (batch,), whole numbers.
+        k: how many places count.
+    """
+    places = as_tensor(targets, predictions).long()
+    classes = predictions.shape[1]
+    known = (places >= 0) & (places < classes)
+    chosen = predictions.gather(1, places.clamp(0, classes - 1).unsqueeze(1))
+    higher = (predictions > chosen).sum(1)
+    return known & chosen.squeeze(1).isfinite() & (higher < k)
+
+

@@ -1,0 +1,120 @@
+"""Pooling, padded as TensorFlow pads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from keras_on_torch._types import Tensor
+from keras_on_torch.backend.common import normalize_data_format
+from keras_on_torch.backend.layout import from_torch_order, in_torch_order
+from keras_on_torch.graph import op
+from keras_on_torch.utils.conv_utils import same_padding
+
+__all__ = ["pool2d", "pool3d"]
+
+_MAX = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
+_AVERAGE: dict[int, Any] = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}
+
+
+def pool2d(
+    x: Tensor,
+    pool_size: Sequence[int],
+    strides: Sequence[int] = (1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    pool_mode: str = "max",
+) -> Tensor:
+    """Give the highest or the average entry of each window of an image.
+
+    Args:
+        x: images, in the axis order `data_format` names.
+        pool_size: the window, (rows, cols).
+        strides: its steps, (down, right).
+        padding: "valid" takes whole windows only; "same" gives ceil(size / stride).
+        data_format: "channels_last" or "channels_first"; None takes the configured one.
+        pool_mode: "max" or "avg"; an average leaves the padding out.
+
+    Shape:
+        (batch, rows, cols, channels) -> (batch, new_rows, new_cols, channels)
+
+    Raises:
+        ValueError: padding, axis order or mode is none of these.
+    """
+    return _checked(x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def pool3d(
+    x: Tensor,
+    pool_size: Sequence[int],
+    strides: Sequence[int] = (1, 1, 1),
+    padding: str = "valid",
+    data_format: str | None = None,
+    pool_mode: str = "max",
+) -> Tensor:
+    """Give the highest or the average entry of each window of a volume; arguments as of `pool2d`.
+
+    Shape:
+        (batch, depth, rows, cols, channels) -> (batch, new_depth, new_rows, new_cols, channels)
+    """
+    return _checked(x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def _checked(
+    x: Tensor, window: Any, strides: Any, padding: str, data_format: str | None, mode: str
+) -> Tensor:
+    data_format = normalize_data_format(data_format)
+    if padding not in ("valid", "same"):
+        raise ValueError(f"Invalid padding: {padding}. Choose 'valid' or 'same'")
+    if mode not in ("max", "avg"):
+        raise ValueError(f"Invalid pooling mode: {mode}. Choose 'max' or 'avg'")
+    return _pool(x, tuple(window), tuple(strides), padding, data_format, mode)
+
+
+@op
+def _pool(
+    x: torch.Tensor,
+    window: tuple[int, ...],
+    strides: tuple[int, ...],
+    padding: str,
+    data_format: str,
+    mode: str,
+) -> torch.Tensor:
+    x = in_torch_order(x, data_format)
+    if padding == "valid":
+        pool = (_MAX if mode == "max" else _AVERAGE)[len(window)]
+        return from_torch_order(pool(x, window, strides), data_format)
+    pads = [
+        same_padding(size, length, stride)
+        for size, length, stride in zip(x.shape[2:], window, strides, strict=True)
+    ]
+    pool = _highest if mode == "max" else _mean
+    return from_torch_order(pool(x, window, strides, pads), data_format)
+
+
+def around(pads: Sequence[tuple[int, int]]) -> list[int]:
+    """Give paddings of the axes in the order in which F.pad takes them: last axis first."""
+    return [amount for before_after in reversed(pads) for amount in before_after]
+
+
+def _even(pads: Sequence[tuple[int, int]], window: tuple[int, ...]) -> bool:
+    """Tell whether torch can pad by itself: as much on both sides, at most half a window."""
+    return all(a == b and 2 * a <= w for (a, b), w in zip(pads, window, strict=True))
+
+
+def _highest(x: Any, window: tuple[int, ...], strides: tuple[int, ...], pads: Any) -> Any:
+    pool = _MAX[len(window)]
+    if _even(pads, window):
+        return pool(x, window, strides, [before for before, _ in pads])
+    return pool(F.pad(x, around(pads), value=float("-inf")), window, strides)
+
+
+def _mean(x: Any, window: tuple[int, ...], strides: tuple[int, ...], pads: Any) -> Any:
+    pool = _AVERAGE[len(window)]
+    if _even(pads, window):
+        before = [amount for amount, _ in pads]
+        return pool(x, window, strides, before, count_include_pad=False)
+    inside = x.new_ones((1, 1, *x.shape[2:]))
+    share = pool(F.pad(inside, around(pads)), window, strides)
+    return pool(F.pad(x, around(pads)), window, strides) / share

@@ -1,0 +1,130 @@
+"""Calling a model on other tensors than those it was made with."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from keras_on_torch import backend as K
+from keras_on_torch import graph
+from keras_on_torch._types import Shape, Tensor
+from keras_on_torch.engine.base_layer import Layer, Node
+from keras_on_torch.engine.input_layer import InputLayer
+from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
+
+__all__ = ["output_shapes_for", "run_graph", "takes_mask"]
+
+
+def takes_mask(layer: Layer) -> bool:
+    """Tell whether a layer's `call` takes a mask."""
+    return _takes_mask(getattr(layer.call, "__func__", layer.call))
+
+
+@functools.cache
+def _takes_mask(call: Callable[..., Any]) -> bool:
+    return has_arg(call, "mask")
+
+
+def run_graph(
+    network: Any, inputs: list[Tensor], masks: list[Tensor]
+) -> tuple[list[Tensor], list[Tensor], list[Shape] | None]:
+    """Call all layers of a model once more, on other inputs.
+
+    The updates and losses that arise are entered with the model.
+
+    Returns:
+        Output tensors, their masks, and their shapes (None where one is not known).
+    """
+    computed = {
+        id(known): (tensor, mask)
+        for known, tensor, mask in zip(network.inputs, inputs, masks, strict=True)
+    }
+    for depth in sorted(network._nodes_by_depth, reverse=True):
+        for node in network._nodes_by_depth[depth]:
+            given = [computed[id(x)] for x in node.input_tensors if id(x) in computed]
+            if isinstance(node.outbound_layer, InputLayer) or len(given) < len(node.input_tensors):
+                continue
+            tensors, results, masks_out = _call_once_more(node, given)
+            _enter_consequences(network, node.outbound_layer, inputs, tensors)
+            _enter_shapes(node.outbound_layer, tensors, results)
+            for known, *result in zip(node.output_tensors, results, masks_out, strict=False):
+                computed[id(known)] = tuple(result)
+    for output in network.outputs:
+        if id(output) not in computed:
+            raise AssertionError(f"Could not compute output {output}")
+    outputs = [computed[id(output)] for output in network.outputs]
+    shapes = [getattr(tensor, "_keras_shape", None) for tensor, _ in outputs]
+    known_shapes = None if any(shape is None for shape in shapes) else shapes
+    return [tensor for tensor, _ in outputs], [mask for _, mask in outputs], known_shapes
+
+
+def _call_once_more(
+    node: Node, given: list[tuple[Tensor, Tensor]]
+) -> tuple[list[Tensor], list[Tensor], list[Tensor]]:
+    """Do what a node records, on other tensors.
+
+    Returns:
+        What the layer was called on, what it gave, and the masks of that.
+    """
+    layer = node.outbound_layer
+    tensors, masks = [tensor for tensor, _ in given], [mask for _, mask in given]
+    arguments = dict(node.arguments or {})
+    with K.name_scope(layer.name):
+        if takes_mask(layer):
+            arguments.setdefault("mask", unpack_singleton(masks))
+        results = to_list(layer.traced(unpack_singleton(tensors), **arguments))
+        masks_out = layer.compute_mask(unpack_singleton(tensors), unpack_singleton(masks))
+        masks_out = [None] * len(results) if masks_out is None else to_list(masks_out)
+        penalty = getattr(layer, "activity_regularizer", None)
+        if penalty is not None:
+            with K.name_scope("activity_regularizer"):
+                layer.add_loss([penalty(result) for result in results], inputs=tensors)
+    if len(masks_out) != len(results):
+        raise ValueError(
+            "Layers should have equal number of output tensors and output masks. Layer"
+            f" {layer.name} has {len(results)} output tensors and {len(masks_out)} output masks:"
+            " let its compute_mask give one mask (or None) for each output"
+        )
+    return tensors, results, masks_out
+
+
+def _enter_consequences(
+    network: Any, layer: Layer, inputs: list[Tensor], tensors: list[Tensor]
+) -> None:
+    """Enter with the model what the layer's call adds to losses and updates."""
+    network.add_update(layer.get_updates_for(tensors), inputs)
+    network.add_update(layer.get_updates_for(None), None)
+    network.add_loss(layer.get_losses_for(tensors), inputs)
+    network.add_loss(layer.get_losses_for(None), None)
+
+
+def _enter_shapes(layer: Layer, tensors: list[Tensor], results: list[Tensor]) -> None:
+    """Note on the results which shape they have, and whether they depend on the learning phase."""
+    shapes = [K.int_shape(tensor) for tensor in tensors]
+    if any(shape is None for shape in shapes):
+        return
+    by_phase = any(tensor._uses_learning_phase for tensor in tensors)
+    promised = to_list(layer.compute_output_shape(unpack_singleton(shapes)))
+    for result, shape in zip(results, promised, strict=False):
+        result._keras_shape = shape
+        if shape is not None:
+            graph.refine_shape(result, tuple(shape))
+        if by_phase:
+            result._uses_learning_phase = True
+
+
+def output_shapes_for(network: Any, input_shapes: list[Shape]) -> list[Shape]:
+    """Give the shapes of a model's outputs by asking its layers one after the other."""
+    shapes: dict[int, Any] = {
+        id(tensor): shape for tensor, shape in zip(network.inputs, input_shapes, strict=True)
+    }
+    for depth in sorted(network._nodes_by_depth, reverse=True):
+        for node in network._nodes_by_depth[depth]:
+            layer = node.outbound_layer
+            if layer in network._input_layers:
+                continue
+            given = unpack_singleton([shapes[id(tensor)] for tensor in node.input_tensors])
+            for tensor, shape in zip(
+                node.output_tensors, to_list(layer.compute_output_shape(given)), strict=False
+            ):
+                shapes[id(tensor)] = shape
+    return [shapes[id(output)] for output in network.outputs]

@@ -1,0 +1,49 @@
+"""Gradient descent, with momentum."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from keras_on_torch._types import Config, Tensor
+from keras_on_torch.legacy.arguments import takes_old_get_updates
+from keras_on_torch.optimizers import kernels
+from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
+
+__all__ = ["SGD"]
+
+
+class SGD(Optimizer):
+    """Steps against the gradient, with momentum and decay if wanted.
+
+    Args:
+        lr: length of a step, as a factor on the gradient.
+        momentum: how much of the last step is done again.
+        decay: the rate at step t is `lr / (1 + decay * t)`.
+        nesterov: whether the gradient is taken to be that after the momentum's step.
+        **kwargs: `clipnorm`, `clipvalue`.
+    """
+
+    def __init__(
+        self,
+        lr: float = 0.01,
+        momentum: float = 0.0,
+        decay: float = 0.0,
+        nesterov: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._keep_rates(iterations=0, lr=lr, momentum=momentum, decay=decay)
+        self.initial_decay = decay
+        self.nesterov = nesterov
+
+    @takes_old_get_updates
+    def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
+        grads = self.get_gradients(loss, params)
+        moments = zeros_like_each(params)
+        self.weights = [self.iterations, *moments]
+        step = kernels.nesterov if self.nesterov else kernels.sgd
+        decay = self.decay if self.initial_decay > 0 else 0.0
+        return self._stepwise(step, params, grads, [moments], self.momentum, decay=decay)
+
+    def get_config(self) -> Config:
+        rates = self._rates_now("lr", "momentum", "decay")
+        return super().get_config() | rates | {"nesterov": self.nesterov}

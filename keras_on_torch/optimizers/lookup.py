@@ -1,0 +1,82 @@
+"""Optimizers by their names, and from what was written of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from keras_on_torch.optimizers.base import Optimizer
+from keras_on_torch.optimizers.descent import SGD
+from keras_on_torch.optimizers.moments import Adam, Adamax, Nadam
+from keras_on_torch.optimizers.scaled import Adadelta, Adagrad, RMSprop
+from keras_on_torch.utils.registry import deserialize_keras_object, serialize_keras_object
+
+__all__ = [
+    "TFOptimizer",
+    "adadelta",
+    "adagrad",
+    "adam",
+    "adamax",
+    "deserialize",
+    "get",
+    "nadam",
+    "rmsprop",
+    "serialize",
+    "sgd",
+]
+
+
+class TFOptimizer(Optimizer):
+    """Stands for TensorFlow's optimizers, which cannot be used here; making one says so.
+
+    Raises:
+        NotImplementedError: always.
+    """
+
+    def __init__(self, optimizer: Any) -> None:
+        raise NotImplementedError(
+            f"TFOptimizer({optimizer!r}): TensorFlow's optimizers do not run on PyTorch. Use one of"
+            " keras.optimizers, or write a subclass of keras.optimizers.Optimizer"
+        )
+
+
+_CLASSES = (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam, TFOptimizer)
+_BY_NAME = {each.__name__.lower(): each for each in _CLASSES}
+
+
+def serialize(optimizer: Any) -> Any:
+    """Give what an optimizer is written as."""
+    return serialize_keras_object(optimizer)
+
+
+def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
+    """Make an optimizer from what `serialize` gave; case does not matter in built-in names."""
+    name = config["class_name"]
+    if name.lower() in _BY_NAME:
+        config = {**config, "class_name": name.lower()}
+    return deserialize_keras_object(config, _BY_NAME, custom_objects, "optimizer")
+
+
+def get(identifier: Any) -> Any:
+    """Give the optimizer that a name, a configuration or the thing itself means.
+
+    Raises:
+        ValueError: it means none.
+    """
+    if isinstance(identifier, str):
+        identifier = {"class_name": identifier, "config": {}}
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    if isinstance(identifier, Optimizer):
+        return identifier
+    raise ValueError(
+        f"Could not interpret optimizer identifier: {identifier}. Give a name such as 'sgd', or an"
+        " optimizer of keras.optimizers such as SGD(lr=0.01)"
+    )
+
+
+sgd = SGD
+rmsprop = RMSprop
+adagrad = Adagrad
+adadelta = Adadelta
+adam = Adam
+adamax = Adamax
+nadam = Nadam

@@ -1,0 +1,126 @@
+"""Optimizers that divide each number's step by the size of its gradients so far."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from keras_on_torch import backend as K
+from keras_on_torch._types import Config, Tensor
+from keras_on_torch.legacy.arguments import takes_old_get_updates
+from keras_on_torch.optimizers import kernels
+from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
+
+__all__ = ["Adadelta", "Adagrad", "RMSprop"]
+
+
+class RMSprop(Optimizer):
+    """Divides by a moving average of the gradient's size (Hinton 2012, lecture 6).
+
+    Args:
+        lr: length of a step.
+        rho: how much of the average stays at each step.
+        epsilon: what is added to the divisor; None takes `K.epsilon()`.
+        decay: the rate at step t is `lr / (1 + decay * t)`.
+        **kwargs: `clipnorm`, `clipvalue`.
+    """
+
+    def __init__(
+        self,
+        lr: float = 0.001,
+        rho: float = 0.9,
+        epsilon: float | None = None,
+        decay: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._keep_rates(lr=lr, rho=rho, decay=decay, iterations=0)
+        self.epsilon = K.epsilon() if epsilon is None else epsilon
+        self.initial_decay = decay
+
+    @takes_old_get_updates
+    def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
+        grads = self.get_gradients(loss, params)
+        averages = zeros_like_each(params)
+        self.weights = averages
+        step = partial(kernels.rmsprop, epsilon=self.epsilon)
+        decay = self.decay if self.initial_decay > 0 else 0.0
+        return self._stepwise(step, params, grads, [averages], self.rho, decay=decay)
+
+    def get_config(self) -> Config:
+        rates = self._rates_now("lr", "rho", "decay")
+        return super().get_config() | rates | {"epsilon": self.epsilon}
+
+
+class Adagrad(Optimizer):
+    """Divides by the root of the sum of all squared gradients (Duchi et al. 2011).
+
+    Args:
+        lr: length of the first steps.
+        epsilon: what is added to the divisor; None takes `K.epsilon()`.
+        decay: the rate at step t is `lr / (1 + decay * t)`.
+        **kwargs: `clipnorm`, `clipvalue`.
+    """
+
+    def __init__(
+        self,
+        lr: float = 0.01,
+        epsilon: float | None = None,
+        decay: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._keep_rates(lr=lr, decay=decay, iterations=0)
+        self.epsilon = K.epsilon() if epsilon is None else epsilon
+        self.initial_decay = decay
+
+    @takes_old_get_updates
+    def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
+        grads = self.get_gradients(loss, params)
+        sums = zeros_like_each(params)
+        self.weights = sums
+        step = partial(kernels.adagrad, epsilon=self.epsilon)
+        decay = self.decay if self.initial_decay > 0 else 0.0
+        return self._stepwise(step, params, grads, [sums], decay=decay)
+
+    def get_config(self) -> Config:
+        rates = self._rates_now("lr", "decay")
+        return super().get_config() | rates | {"epsilon": self.epsilon}
+
+
+class Adadelta(Optimizer):
+    """Scales by the sizes of past steps over those of past gradients (Zeiler 2012).
+
+    Args:
+        lr: factor on the step; 1 is the method's own.
+        rho: how much of the averages stays at each step.
+        epsilon: what is added below the roots; None takes `K.epsilon()`.
+        decay: the rate at step t is `lr / (1 + decay * t)`.
+        **kwargs: `clipnorm`, `clipvalue`.
+    """
+
+    def __init__(
+        self,
+        lr: float = 1.0,
+        rho: float = 0.95,
+        epsilon: float | None = None,
+        decay: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._keep_rates(lr=lr, decay=decay, iterations=0)
+        self.rho = rho
+        self.epsilon = K.epsilon() if epsilon is None else epsilon
+        self.initial_decay = decay
+
+    @takes_old_get_updates
+    def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
+        grads = self.get_gradients(loss, params)
+        averages, deltas = zeros_like_each(params), zeros_like_each(params)
+        self.weights = averages + deltas
+        step = partial(kernels.adadelta, epsilon=self.epsilon)
+        decay = self.decay if self.initial_decay > 0 else 0.0
+        return self._stepwise(step, params, grads, [averages, deltas], self.rho, decay=decay)
+
+    def get_config(self) -> Config:
+        rates = self._rates_now("lr", "rho", "decay")
+        return super().get_config() | rates | {"epsilon": self.epsilon}
