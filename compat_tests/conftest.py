@@ -63,6 +63,7 @@ def assert_close(actual, expected, rtol=1e-4, atol=1e-5, path=""):
         for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
             assert_close(one, other, rtol, atol, f"{path}/{index}")
     elif expected is None or isinstance(expected, (bool, str)):
+        assert type(actual) is type(expected), f"{path}: {actual!r} instead of {expected!r}"
         assert actual == expected, path
     else:
         assert np.shape(actual) == np.shape(expected), path

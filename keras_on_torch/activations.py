@@ -44,7 +44,7 @@ def softmax(x: Tensor, axis: int = -1) -> Tensor:
         ValueError: `x` has one axis or none.
     """
     axes = K.ndim(x)
-    if axes < 2:
+    if axes is None or axes < 2:
         raise ValueError(
             f"Cannot apply softmax to a tensor that is {axes}D, got {x}. It needs two axes or more"
         )

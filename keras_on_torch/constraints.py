@@ -1,7 +1,7 @@
 """Bounds in which weights are kept after each training step."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
@@ -29,7 +29,7 @@ __all__ = [
     "unitnorm",
 ]
 
-Axes = int | Sequence[int]
+Axes: TypeAlias = int | list[int] | tuple[int, ...]
 
 
 class Constraint:

@@ -1,7 +1,7 @@
 """How weights start."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -52,7 +52,7 @@ __all__ = [
 class Initializer:
     """What gives the first value of a weight, when it is called with the weight's shape."""
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(shape, dtype=None)")
 
     def get_config(self) -> Config:
@@ -69,14 +69,14 @@ class Initializer:
 class Zeros(Initializer):
     """All zeros."""
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         return K.constant(0, shape=shape, dtype=dtype)
 
 
 class Ones(Initializer):
     """All ones."""
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         return K.constant(1, shape=shape, dtype=dtype)
 
 
@@ -90,7 +90,7 @@ class Constant(Initializer):
     def __init__(self, value: Any = 0) -> None:
         self.value = value
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         return K.constant(self.value, shape=shape, dtype=dtype)
 
     def get_config(self) -> Config:
@@ -110,7 +110,7 @@ class RandomNormal(Initializer):
         self.stddev = stddev
         self.seed = seed
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         return K.random_normal(shape, self.mean, self.stddev, dtype=dtype, seed=self.seed)
 
     def get_config(self) -> Config:
@@ -130,7 +130,7 @@ class RandomUniform(Initializer):
         self.maxval = maxval
         self.seed = seed
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         return K.random_uniform(shape, self.minval, self.maxval, dtype=dtype, seed=self.seed)
 
     def get_config(self) -> Config:
@@ -150,7 +150,7 @@ class TruncatedNormal(Initializer):
         self.stddev = stddev
         self.seed = seed
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         return K.truncated_normal(shape, self.mean, self.stddev, dtype=dtype, seed=self.seed)
 
     def get_config(self) -> Config:
@@ -190,7 +190,7 @@ class VarianceScaling(Initializer):
         self.distribution = _one_of(_DISTRIBUTIONS, "distribution", distribution)
         self.seed = seed
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         fan_in, fan_out = _compute_fans(shape)
         fans = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
         variance = self.scale / max(1.0, fans[self.mode])
@@ -210,7 +210,9 @@ def _one_of(choices: tuple[str, ...], name: str, value: str) -> str:
     return value.lower()
 
 
-def _compute_fans(shape: Sequence[int], data_format: str = "channels_last") -> tuple[float, float]:
+def _compute_fans(
+    shape: tuple[int, ...], data_format: str = "channels_last"
+) -> tuple[float, float]:
     """Give how many numbers flow into a unit of a weight, and how many out of it.
 
     Args:
@@ -246,7 +248,7 @@ class Orthogonal(Initializer):
         self.gain = gain
         self.seed = seed
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         if len(shape) < 2:
             raise IndexError(
                 f"Orthogonal makes weights of two axes or more, got shape {tuple(shape)}. Choose"
@@ -274,7 +276,7 @@ class Identity(Initializer):
     def __init__(self, gain: float = 1.0) -> None:
         self.gain = gain
 
-    def __call__(self, shape: Sequence[int], dtype: DType | None = None) -> Any:
+    def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         if len(shape) != 2:
             raise ValueError(
                 "Identity matrix initializer can only be used for 2D matrices. Got shape"

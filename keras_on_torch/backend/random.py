@@ -14,7 +14,6 @@ from keras_on_torch.graph import op
 from keras_on_torch.graph.dtypes import torch_dtype
 
 __all__ = [
-    "Stream",
     "random_binomial",
     "random_normal",
     "random_normal_variable",

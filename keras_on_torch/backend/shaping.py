@@ -8,7 +8,15 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import Sizes, as_tensor, axis_of, is_sizes, named, size_of, sizes_of
+from keras_on_torch.backend.common import (
+    Sizes,
+    as_tensor,
+    axis_of,
+    is_sizes,
+    named,
+    size_of,
+    sizes_of,
+)
 from keras_on_torch.graph import has_symbol, is_symbolic, op
 
 __all__ = [

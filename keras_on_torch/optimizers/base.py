@@ -67,10 +67,11 @@ class Optimizer:
                     " have a gradient defined (K.argmax, K.round and K.eval have none), and that"
                     f" the loss depends on every weight: it does not on {param!r}"
                 )
-        if grads and getattr(self, "clipnorm", 0) > 0:
-            grads = clipped_by_norm(grads, float(self.clipnorm))
-        if grads and getattr(self, "clipvalue", 0) > 0:
-            grads = clipped_by_value(grads, float(self.clipvalue))
+        norm, largest = getattr(self, "clipnorm", 0), getattr(self, "clipvalue", 0)
+        if grads and norm > 0:
+            grads = clipped_by_norm(grads, float(norm))
+        if grads and largest > 0:
+            grads = clipped_by_value(grads, float(largest))
         return list(grads)
 
     def set_weights(self, weights: Sequence[Array]) -> None:
@@ -166,9 +167,7 @@ def zeros_like_each(params: Sequence[Any]) -> list[Any]:
 
 
 def _variable(value: Any, dtype: Any, name: str, device: torch.device) -> Variable:
-    made = Variable(value, dtype, K.unique_name(name), device=device)
-    made._keras_shape = tuple(made.tensor.shape)
-    return made
+    return Variable(value, dtype, K.unique_name(name), device=device)
 
 
 def clip_norm(g: Tensor, c: float, n: Tensor) -> Tensor:

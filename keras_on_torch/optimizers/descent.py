@@ -22,6 +22,9 @@ class SGD(Optimizer):
         **kwargs: `clipnorm`, `clipvalue`.
     """
 
+    momentum: Any
+    decay: Any
+
     def __init__(
         self,
         lr: float = 0.01,

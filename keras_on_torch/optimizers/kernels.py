@@ -198,11 +198,11 @@ def adam(
 
     `lr_t = lr sqrt(1 - b2^t) / (1 - b1^t)`. With a third state, the largest v so far stands below.
     """
-    moments, averages, *largest = states
+    moments, averages = states[:2]
+    largest = states[2] if len(states) > 2 else []
     lr, done, beta_1, beta_2 = rates
     t = done + 1.0
     lr_t = lr * ((1.0 - beta_2**t) ** 0.5 / (1.0 - beta_1**t))
-    largest = largest[0] if largest else []
     _adam(params, grads, moments, averages, largest, lr_t, beta_1, beta_2, epsilon)
 
 

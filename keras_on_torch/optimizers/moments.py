@@ -26,6 +26,10 @@ class Adam(Optimizer):
         **kwargs: `clipnorm`, `clipvalue`.
     """
 
+    beta_1: Any
+    beta_2: Any
+    decay: Any
+
     def __init__(
         self,
         lr: float = 0.001,
@@ -74,6 +78,10 @@ class Adamax(Optimizer):
         **kwargs: `clipnorm`, `clipvalue`.
     """
 
+    beta_1: Any
+    beta_2: Any
+    decay: Any
+
     def __init__(
         self,
         lr: float = 0.002,
@@ -115,6 +123,10 @@ class Nadam(Optimizer):
         **kwargs: `clipnorm`, `clipvalue`.
     """
 
+    beta_1: Any
+    beta_2: Any
+    m_schedule: Any
+
     def __init__(
         self,
         lr: float = 0.002,
@@ -135,8 +147,8 @@ class Nadam(Optimizer):
         moments, averages = zeros_like_each(params), zeros_like_each(params)
         self.weights = [self.iterations, *moments, *averages]  # Keras: without the schedule.
         states = [moments, averages, [self.m_schedule]]
-        settings = {"epsilon": self.epsilon, "schedule_decay": self.schedule_decay}
-        step = partial(kernels.nadam, **settings)
+        schedule_decay = self.schedule_decay
+        step = partial(kernels.nadam, epsilon=self.epsilon, schedule_decay=schedule_decay)
         return self._stepwise(step, params, grads, states, self.beta_1, self.beta_2)
 
     def get_config(self) -> Config:

@@ -24,6 +24,9 @@ class RMSprop(Optimizer):
         **kwargs: `clipnorm`, `clipvalue`.
     """
 
+    rho: Any
+    decay: Any
+
     def __init__(
         self,
         lr: float = 0.001,
@@ -61,6 +64,8 @@ class Adagrad(Optimizer):
         **kwargs: `clipnorm`, `clipvalue`.
     """
 
+    decay: Any
+
     def __init__(
         self,
         lr: float = 0.01,
@@ -97,6 +102,8 @@ class Adadelta(Optimizer):
         decay: the rate at step t is `lr / (1 + decay * t)`.
         **kwargs: `clipnorm`, `clipvalue`.
     """
+
+    decay: Any
 
     def __init__(
         self,

@@ -15,9 +15,10 @@ def everything(keras, row):
     value = eval(row.code, dict(dict(zip(names, inputs)), keras=keras, K=backend))  # noqa: B905
     (found,) = backend.function(inputs, [value])(feeds)
     result = {"value": found, "shape": backend.int_shape(value), "dtype": backend.dtype(value)}
+    by = [entry for name, entry in zip(names, inputs) if "ids" not in row.arrays[name][0]]  # noqa: B905
     if row.gradients:
         factor = backend.placeholder(shape=backend.int_shape(value))
-        gradients = backend.gradients(backend.sum(value * factor), inputs)
+        gradients = backend.gradients(backend.sum(value * factor), by)
         known = [entry for entry in gradients if entry is not None]
         function = backend.function([*inputs, factor], known)
         arrays = iter(function([*feeds, array(random, found.shape)]) if known else [])

@@ -12,6 +12,8 @@ class Built:
     def __init__(self, keras, row, config=None):
         self.backend, self.row = keras.backend, row
         names = dict(vars(keras.layers), K=self.backend, keras=keras)
+        for setting, value in row.settings.items():
+            getattr(self.backend, "set_" + setting)(value)
         self.inputs = [
             keras.layers.Input(batch_shape=shape, dtype=row.dtype) for shape in row.shapes
         ]

@@ -17,7 +17,7 @@ def everything(keras, row):
         layers.Activation("linear", name=f"out_{index + 1}")(entry) for index, entry in enumerate(x)
     ]
     model = keras.models.Model(inputs, outputs)
-    names = {"K": backend, "keras": keras}
+    names = {"K": keras.backend, "keras": keras}
     exec(row.custom, names)
     model.compile(keras.optimizers.SGD(), **eval(f"dict({row.compiled})", names))
 

@@ -39,6 +39,5 @@ def everything(keras, row):
             "parameters": after,
             "losses": np.array(losses, "float32"),
             "weights": [np.asarray(entry, "float32") for entry in optimizer.get_weights()],
-            "updates": len(updates),
         }
     )

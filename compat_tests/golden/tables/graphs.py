@@ -71,7 +71,7 @@ class _Maker:
         if images:
             return self.layers.Input(shape=(6, 6, int(self.random.randint(1, 4))))
         kind = self.random.randint(4)
-        name = self.pick([None, None, None, "in_%d" % self.random.randint(1000)])
+        name = self.pick([None, None, None, f"in_{self.random.randint(1000)}"])
         if kind == 0:
             return self.layers.Input(shape=(5,), dtype="int32", name=name)
         return self.layers.Input(shape=(4,) if kind == 1 else (5, 3), name=name)
@@ -124,7 +124,7 @@ class _Maker:
         layers, shape = self.layers, self.shape(tensor)
         if self.random.rand() < 0.3:
             inner = self.keras.models.Sequential(
-                name=self.pick([None, "inner_%d" % len(self.called)])
+                name=self.pick([None, f"inner_{len(self.called)}"])
             )
             inner.add(layers.Dense(int(shape[-1]), input_shape=shape))
             inner.add(layers.Activation("tanh"))
@@ -144,9 +144,7 @@ class _Maker:
     def layer(self, shape):
         """Return a new layer for inputs of a shape."""
         layers, units = self.layers, int(self.random.randint(1, 6))
-        words = (
-            {} if self.random.rand() < 0.8 else {"name": "layer_%d" % self.random.randint(10**6)}
-        )
+        words = {} if self.random.rand() < 0.8 else {"name": f"layer_{self.random.randint(10**6)}"}
         general = [
             lambda: layers.Dense(units, **words),
             lambda: layers.Dense(units, activation="relu", use_bias=False),
@@ -199,6 +197,6 @@ class _Maker:
                 model.add(inner)
             else:
                 model.add(self.layer(shape))
-            if number == 3:
+            if number == 3 and not any(isinstance(e, type(model)) for e in model.layers):
                 model.pop()
         return model

@@ -29,6 +29,7 @@ INITIALIZERS = [
     "random_uniform",
     "truncated_normal",
 ]
+DEFAULTS = {"image_data_format": "channels_last", "floatx": "float32"}
 
 
 class LayerRow:
@@ -44,6 +45,7 @@ class LayerRow:
         listed: whether a single input is passed as a list.
         sizes: what each None becomes: batch, lengths.
         dtype: of the Input layers.
+        settings: what is configured, as {"image_data_format": "channels_first"}.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class LayerRow:
         listed=False,
         sizes=(3, 5),
         dtype=None,
+        settings=None,
     ):
         self.code = code
         self.shapes = list(shapes)
@@ -67,6 +70,7 @@ class LayerRow:
         self.listed = listed
         self.sizes = (5, sizes[1]) if mask and sizes[0] == 3 else sizes
         self.dtype = dtype
+        self.settings = dict(DEFAULTS, **settings or {})
 
     def __str__(self):
         words = [self.code.replace("keras.", ""), "on", *map(str, self.shapes)]
@@ -75,6 +79,7 @@ class LayerRow:
         words += [self.call] if self.call != "layer(x)" else []
         words += ["listed"] if self.listed else []
         words += [self.dtype] if self.dtype else []
+        words += [value for key, value in sorted(self.settings.items()) if value != DEFAULTS[key]]
         return " ".join(words)
 
 
@@ -485,3 +490,25 @@ each(
     ["", "max_value=1.0", "negative_slope=0.1", "threshold=0.5", "0.8, 0.2, 0.1"],
     (None, 4),
 )
+
+# --- as configured -------------------------------------------------------------------------------
+_FIRST = {"image_data_format": "channels_first"}
+row("Conv2D(2, 3)", (None, 3, 5, 6), settings=_FIRST)
+row("Conv2D(2, 3, data_format='channels_last')", (None, 5, 6, 3), settings=_FIRST)
+row("MaxPooling2D()", (None, 3, 4, 6), settings=_FIRST)
+row("AveragePooling2D(3, padding='same')", (None, 3, 4, 6), settings=_FIRST)
+row("GlobalMaxPooling2D()", (None, 3, 4, 6), settings=_FIRST)
+row("UpSampling2D()", (None, 3, 2, 2), settings=_FIRST)
+row("ZeroPadding2D((1, 2))", (None, 3, 2, 2), settings=_FIRST)
+row("Flatten()", (None, 3, 2, 2), settings=_FIRST)
+row("Conv1D(2, 3)", (None, 6, 3), settings=_FIRST)
+row("MaxPooling1D()", (None, 6, 3), settings=_FIRST)
+row("SpatialDropout2D(0.5)", (None, 3, 2, 2), phases=(0,), settings=_FIRST)
+row("BatchNormalization()", (None, 3, 4, 2), settings=_FIRST)
+_DOUBLE = {"floatx": "float64"}
+row("Dense(3)", (None, 4), settings=_DOUBLE)
+row("Embedding(5, 3)", (None, 4), kind="ids:5", settings=_DOUBLE)
+row("LSTM(3)", (None, 5, 4), settings=_DOUBLE)
+row("Conv2D(2, 3)", (None, 5, 6, 3), settings=_DOUBLE)
+row("BatchNormalization()", (None, 4), settings=_DOUBLE)
+row("Concatenate()", (None, 4), (None, 3), settings=_DOUBLE)

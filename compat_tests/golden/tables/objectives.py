@@ -129,7 +129,8 @@ row(
     "loss=ours, metrics=[ours, theirs]",
     *REAL,
     weights=(8,),
-    custom="def ours(y, p): return K.sum(K.abs(y - p), axis=-1)\ndef theirs(y, p): return K.mean(p)",
+    custom="def ours(y, p): return K.sum(K.abs(y - p), axis=-1)\n"
+    "def theirs(y, p): return K.mean(p)",
 )
 row("loss='mse', metrics=[scalar, 'mae']", *REAL, custom="def scalar(y, p): return K.max(p - y)")
 row("loss=scalar", *REAL, custom="def scalar(y, p): return K.max(K.abs(p - y))")

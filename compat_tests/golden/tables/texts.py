@@ -52,8 +52,8 @@ for _verbose in [1, 2]:
         *MAE,
     )
     row(
-        f"model.fit_generator(batches(x, y, 6), 2, verbose={_verbose}, validation_data=batches(x, y, 6), "
-        "validation_steps=2)"
+        f"model.fit_generator(batches(x, y, 6), 2, verbose={_verbose}, "
+        "validation_data=batches(x, y, 6), validation_steps=2)"
     )
     row(
         f"model.fit(x, y, 12, 2, verbose={_verbose})",

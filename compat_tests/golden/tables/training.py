@@ -359,8 +359,8 @@ row(
 row(
     "classes",
     "'sgd', 'categorical_crossentropy', metrics=['acc']",
-    call="model.fit_generator(batches(x, y, 6, w), 4, epochs=5, verbose=0, validation_data=(x, y, w), "
-    "class_weight={0: 1.0, 1: 2.0, 2: 0.5}, callbacks=callbacks)",
+    call="model.fit_generator(batches(x, y, 6, w), 4, epochs=5, verbose=0, "
+    "validation_data=(x, y, w), class_weight={0: 1.0, 1: 2.0, 2: 0.5}, callbacks=callbacks)",
     weighted=(),
 )
 row("regression", "'sgd', 'mse'", call="[model.train_on_batch(x[:6], y[:6]) for step in range(20)]")
@@ -374,8 +374,8 @@ row(
 row(
     "regression",
     "'adam', 'mse'",
-    call="model.fit(x, y, batch_size=6, epochs=5, verbose=0, "
-    "callbacks=callbacks + [keras.callbacks.LearningRateScheduler(lambda epoch: 0.1 / (1 + epoch))])",
+    call="model.fit(x, y, batch_size=6, epochs=5, verbose=0, callbacks=callbacks"
+    " + [keras.callbacks.LearningRateScheduler(lambda epoch: 0.1 / (1 + epoch))])",
 )
 row(
     "regression",

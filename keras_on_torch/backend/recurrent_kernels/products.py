@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-__all__ = ["Mixing", "Projection", "product"]
+__all__ = ["Mixing", "kernel_gradient", "product", "project", "project_back"]
 
 Tensor = torch.Tensor
 
@@ -36,10 +36,121 @@ def product(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
         a.dtype is torch.float32
         and a.device.type == "cpu"
         and a.shape[0] * a.shape[1] * b.shape[1] >= _WORTH_ONEDNN
-        and torch.backends.mkldnn.flags is not None
+        and torch.backends.mkldnn.enabled
     ):
         linear = _onednn()
         if linear is not None:
             result: Tensor = linear(a, b.t(), bias, "none", [], "")
             return result
     return torch.mm(a, b) if bias is None else torch.addmm(bias, a, b)
+
+
+def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drops: Tensor | None) -> Tensor:
+    """Give what the inputs of all steps add to the gates.
+
+    Args:
+        x: (steps, batch, input_dim).
+        kernel: (input_dim, gates * units).
+        bias: (gates * units,).
+        drops: (gates, batch, input_dim), or (1, batch, input_dim) for all gates alike.
+
+    Shape:
+        -> (steps, batch, gates * units)
+    """
+    steps, batch, input_dim = x.shape
+    if drops is None:
+        z = product(x.reshape(steps * batch, input_dim), kernel, bias)
+        return z.view(steps, batch, -1)
+    parts = []
+    for drop, columns, offsets in zip(
+        drops, kernel.chunk(len(drops), 1), _chunks(bias, len(drops)), strict=True
+    ):
+        dropped = (x * drop).view(steps * batch, input_dim)
+        parts.append(product(dropped, columns, offsets))
+    return torch.cat(parts, 1).view(steps, batch, -1)
+
+
+def _chunks(bias: Tensor | None, count: int) -> Any:
+    return [None] * count if bias is None else bias.chunk(count)
+
+
+def project_back(
+    dz: Tensor, x: Tensor, kernel: Tensor, drops: Tensor | None, wanted: Any
+) -> tuple[Tensor | None, Tensor | None]:
+    """Give the gradients of `project` with respect to `x` and `kernel`.
+
+    Args:
+        dz: gradient of what `project` gave.
+        x, kernel, drops: its arguments.
+        wanted: has `inputs` and `kernel`, whether each gradient is asked for.
+    """
+    dz = dz.reshape(-1, dz.shape[-1])
+    if drops is None:
+        dx = product(dz, kernel.t()).view(x.shape) if wanted.inputs else None
+        return dx, kernel_gradient(x, dz) if wanted.kernel else None
+    count = len(drops)
+    parts = list(zip(drops, kernel.chunk(count, 1), dz.chunk(count, 1), strict=True))
+    dx = None
+    if wanted.inputs:
+        dx = x.new_zeros(x.shape)
+        for drop, columns, part in parts:
+            dx.addcmul_(product(part, columns.t()).view(x.shape), drop)
+    if not wanted.kernel:
+        return dx, None
+    return dx, torch.cat([kernel_gradient(x * drop, part) for drop, _, part in parts], 1)
+
+
+def kernel_gradient(x: Tensor, dz: Tensor) -> Tensor:
+    """Give the gradient of a kernel that took `x` to what `dz` is the gradient of."""
+    rows = dz.shape[-1]
+    return product(x.reshape(-1, x.shape[-1]).t(), dz.reshape(-1, rows))
+
+
+class Mixing:
+    """The product of the state with the recurrent kernel, step by step.
+
+    Args:
+        kernel: (units, gates * units).
+        drops: (gates, batch, units), or (1, batch, units) for all gates alike, or None.
+    """
+
+    def __init__(self, kernel: Tensor, drops: Tensor | None) -> None:
+        self.kernel = kernel
+        self.transposed = kernel.t()
+        self.drops = drops
+        self.gates = 0 if drops is None else len(drops)
+        if self.gates > 1:
+            self.kernels = torch.stack(kernel.chunk(self.gates, 1))
+
+    def add_to(self, z: Tensor, h: Tensor) -> None:
+        """Add to the gates `z`, in place, what the state `h` contributes."""
+        if self.gates == 0:
+            z.addmm_(h, self.kernel)
+        elif self.gates == 1:
+            z.addmm_(h * self.drops[0], self.kernel)  # type: ignore[index]  # gates > 0
+        else:
+            self._by_gates(z).baddbmm_(h * self.drops, self.kernels)
+
+    def back(self, base: Tensor | None, dz: Tensor) -> Tensor:
+        """Give the gradient with respect to `h`, on top of `base`."""
+        if self.gates > 1:
+            dropped = torch.bmm(self._by_gates(dz), self.kernels.transpose(1, 2))
+            gradient = dropped.mul_(self.drops).sum(0)
+            return gradient if base is None else gradient.add_(base)
+        if self.gates == 1:
+            dropped = torch.mm(dz, self.transposed)
+            drop = self.drops[0]  # type: ignore[index]  # gates > 0
+            return dropped.mul_(drop) if base is None else torch.addcmul(base, dropped, drop)
+        if base is None:
+            return torch.mm(dz, self.transposed)
+        return torch.addmm(base, dz, self.transposed)
+
+    def kernel_gradient(self, h: Tensor, dz: Tensor) -> Tensor:
+        """Give the gradient with respect to the kernel from states and gates of all steps."""
+        if self.gates == 0:
+            return kernel_gradient(h, dz)
+        parts = zip(self.drops, dz.chunk(self.gates, -1), strict=True)  # type: ignore[arg-type]
+        return torch.cat([kernel_gradient(h * drop, dzs) for drop, dzs in parts], 1)
+
+    def _by_gates(self, z: Tensor) -> Tensor:
+        return z.view(z.shape[0], self.gates, -1).transpose(0, 1)

@@ -6,12 +6,18 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph
-from keras_on_torch._types import Shape, Tensor
+from keras_on_torch._types import Shape, Tensor, Tensors
 from keras_on_torch.engine.base_layer import Layer, Node
 from keras_on_torch.engine.input_layer import InputLayer
-from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
+from keras_on_torch.utils.registry import has_arg, object_list_uid, to_list, unpack_singleton
 
-__all__ = ["output_shapes_for", "run_graph", "takes_mask"]
+__all__ = [
+    "keep_run",
+    "output_shapes_for",
+    "recall",
+    "run_graph",
+    "takes_mask",
+]
 
 
 def takes_mask(layer: Layer) -> bool:
@@ -110,6 +116,40 @@ def _enter_shapes(layer: Layer, tensors: list[Tensor], results: list[Tensor]) ->
             graph.refine_shape(result, tuple(shape))
         if by_phase:
             result._uses_learning_phase = True
+
+
+# ---- what was computed before
+def keep_run(
+    network: Any,
+    inputs: list[Tensor],
+    masks: list[Tensor],
+    *,
+    masks_out: Tensors,
+    outputs: Tensors = None,
+) -> None:
+    """Keep what a model gave for inputs, and the inputs, so that no others get their ids."""
+    key = f"{object_list_uid(inputs)}_{object_list_uid(masks)}"
+    scope = graph.current_scope()
+    if scope is not None and scope.owner is network:
+        scope = scope.parent
+    kept = inputs, masks, scope
+    network._output_mask_cache[key] = (masks_out, kept)
+    if outputs is not None:
+        network._output_tensor_cache[key] = (outputs, kept)
+
+
+def recall(
+    network: Any, cache: dict[str, Any], inputs: list[Tensor], masks: list[Tensor]
+) -> tuple[Tensors] | None:
+    """Give what a model gave for the same inputs before, where that may be used; else None.
+
+    What was recorded in a loop's body or in another layer's call cannot be used outside it.
+    """
+    found = cache.get(f"{object_list_uid(inputs)}_{object_list_uid(masks)}")
+    if found is None:
+        return None
+    value, (_, _, scope) = found
+    return (value,) if scope is None or scope.holds(graph.current_scope()) else None
 
 
 def output_shapes_for(network: Any, input_shapes: list[Shape]) -> list[Shape]:

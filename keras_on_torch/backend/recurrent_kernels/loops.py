@@ -1,0 +1,187 @@
+"""What the fused loops share: settings, packed weights, room for the steps, masks."""
+
+from typing import Any, NamedTuple
+
+import torch
+
+from keras_on_torch.backend.recurrent_kernels.products import project_back
+
+__all__ = [
+    "Given",
+    "MaskedSteps",
+    "Settings",
+    "WayBack",
+    "collected",
+    "masked_steps",
+    "packed",
+    "reordered",
+    "rows",
+    "time_major",
+    "unpacked",
+]
+
+Tensor = torch.Tensor
+
+
+class Settings(NamedTuple):
+    """How a recurrent layer computes, apart from its tensors."""
+
+    activation: str
+    recurrent_activation: str
+    go_backwards: bool
+    return_sequences: bool
+
+
+class Given(NamedTuple):
+    """The tensors that a recurrent layer computes with, in Keras's layouts.
+
+    `mask` is (batch, steps) of truth values; `drops` and `recurrent_drops` hold one tensor for
+    each gate, or one for all, in Keras's order of gates.
+    """
+
+    inputs: Tensor
+    kernel: Tensor
+    recurrent_kernel: Tensor
+    bias: Tensor | None
+    h: Tensor
+    c: Tensor | None
+    mask: Tensor | None
+    drops: Tensor | None
+    recurrent_drops: Tensor | None
+
+
+def time_major(x: Tensor, settings: Settings) -> Tensor:
+    """Give (batch, steps, ...) as (steps, batch, ...), in the order of working."""
+    x = x.transpose(0, 1)
+    return x.flip(0) if settings.go_backwards else x
+
+
+def _flipped_back(x: Tensor | None, settings: Settings) -> Tensor | None:
+    """Give the gradient of `time_major`."""
+    if x is None:
+        return None
+    return (x.flip(0) if settings.go_backwards else x).transpose(0, 1)
+
+
+def packed(weight: Any, order: tuple[int, ...], scales: tuple[float, ...]) -> Any:
+    """Give a weight with its gates in another order, each multiplied by a number."""
+    if weight is None:
+        return None
+    result = torch.empty_like(weight, memory_format=torch.contiguous_format)
+    gates, room = weight.chunk(len(order), -1), result.chunk(len(order), -1)
+    for gate, scale, out in zip(order, scales, room, strict=True):
+        torch.mul(gates[gate], scale, out=out)
+    return result
+
+
+def unpacked(gradient: Tensor, order: tuple[int, ...], scales: tuple[float, ...]) -> Tensor:
+    """Give the gradient of `packed`."""
+    result = torch.empty_like(gradient, memory_format=torch.contiguous_format)
+    gates, room = gradient.chunk(len(order), -1), result.chunk(len(order), -1)
+    for gate, scale, part in zip(order, scales, gates, strict=True):
+        torch.mul(part, scale, out=room[gate])
+    return result
+
+
+def reordered(drops: Tensor | None, order: tuple[int, ...]) -> Tensor | None:
+    """Give the dropout factors in another order of gates; one for all gates stays as it is."""
+    return drops if drops is None or len(drops) == 1 else drops[list(order)]
+
+
+def rows(like: Tensor, count: int, kept: bool) -> tuple[Tensor | None, list[Tensor]]:
+    """Give room for one tensor a step.
+
+    Args:
+        like: a tensor of a step's shape.
+        count: how many steps.
+        kept: whether all stay until the gradients; else two tensors take turns.
+
+    Returns:
+        the whole room, None where nothing stays, and the tensor of each step.
+    """
+    if kept:
+        room = like.new_empty((count, *like.shape))
+        return room, list(room.unbind(0))
+    turns = like.new_empty((2, *like.shape)).unbind(0)
+    return None, [turns[place % 2] for place in range(count)]
+
+
+class MaskedSteps(NamedTuple):
+    """A mask as the loops use it: one column a step."""
+
+    keeps: Tensor
+    """(steps, batch, 1), true where a step counts."""
+    repeats: Tensor
+    """(steps, batch, 1), 1 where a step repeats what was before, else 0."""
+
+
+def masked_steps(mask: Tensor | None, settings: Settings, like: Tensor) -> MaskedSteps | None:
+    """Give a mask in the order of working."""
+    if mask is None:
+        return None
+    keeps = time_major(mask, settings).unsqueeze(-1)
+    return MaskedSteps(keeps, torch.logical_not(keeps).to(like.dtype))
+
+
+class WayBack:
+    """The gradient that reaches a state without passing through the gates of a step.
+
+    Args:
+        d_outputs: the gradient of the outputs of all steps, or None.
+        share: (steps, batch, ...), the share of a state that a step hands on as it is, or None.
+    """
+
+    def __init__(self, d_outputs: Tensor | None, share: Tensor | None) -> None:
+        self.incoming = None if d_outputs is None else d_outputs.transpose(0, 1).unbind(0)
+        self.share = None if share is None else share.unbind(0)
+
+    def start(self, dh: Tensor | None, like: Tensor) -> Tensor:
+        """Give the gradient of the state after the last step."""
+        if self.incoming:
+            return self.incoming[-1].clone() if dh is None else dh + self.incoming[-1]
+        return torch.zeros_like(like) if dh is None else dh
+
+    def base(self, t: int, dh: Tensor) -> Tensor | None:
+        """Give what the gradient of the state before step `t` begins with."""
+        incoming = self.incoming[t - 1] if self.incoming and t else None
+        if self.share is None:
+            return incoming
+        if incoming is None:
+            return dh * self.share[t]
+        return torch.addcmul(incoming, dh, self.share[t])
+
+
+def collected(
+    settings: Settings,
+    given: Given,
+    wanted: Given,
+    packing: tuple[tuple[int, ...], tuple[float, ...]],
+    tensors: tuple[Tensor, Tensor, Tensor],
+    recurrent: Any,
+    dh: Tensor,
+    dc: Tensor | None = None,
+) -> list[Tensor | None]:
+    """Give the gradients in the order of `Given`.
+
+    Args:
+        settings, given: of the layer.
+        wanted: which gradients are asked for.
+        packing: order and scales of the gates.
+        tensors: the inputs in the order of working, the packed kernel, the gradient of the gates.
+        recurrent: gives the gradient of the packed recurrent kernel.
+        dh, dc: gradients of the first states.
+    """
+    x, kernel, dz = tensors
+    dx, dkernel = project_back(dz, x, kernel, reordered(given.drops, packing[0]), wanted)
+    dbias = dz.sum((0, 1)) if wanted.bias else None
+    return [
+        _flipped_back(dx, settings),
+        None if dkernel is None else unpacked(dkernel, *packing),
+        unpacked(recurrent(), *packing) if wanted.recurrent_kernel else None,
+        None if dbias is None else unpacked(dbias, *packing),
+        dh if wanted.h else None,
+        dc if wanted.c else None,
+        None,
+        None,
+        None,
+    ]

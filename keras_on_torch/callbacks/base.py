@@ -1,0 +1,169 @@
+"""The callback, and the list of them that a training run calls."""
+
+import time
+import warnings
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+__all__ = ["Callback", "CallbackList"]
+
+_SLOW_SECONDS = 0.1
+_SLOW_SHARE = 0.95
+
+
+class Callback:
+    """Something that is told of the progress of training; subclasses define what they need.
+
+    Attributes:
+        model: the model that is trained.
+        params: what is known beforehand: "epochs", "steps", "samples", "verbose", "metrics" ...
+        validation_data: inputs, targets and weights that are validated on.
+        takes_tensors: whether the logs of a batch may hold tensors that are still on the device;
+            a class that sets it saves the wait for their values.
+    """
+
+    takes_tensors = False
+
+    def __init__(self) -> None:
+        self.validation_data: Any = None
+        self.model: Any = None
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        """Take what is known beforehand."""
+        self.params = params
+
+    def set_model(self, model: Any) -> None:
+        """Take the model."""
+        self.model = model
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that an epoch begins; it is counted from 0."""
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that an epoch is over, with its averages."""
+
+    def on_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that a batch begins, with its number and size."""
+
+    def on_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that a batch is over, with its losses and metrics."""
+
+    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
+        """Be told that training begins."""
+
+    def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
+        """Be told that training is over."""
+
+
+class CallbackList:
+    """Several callbacks, called in order.
+
+    Args:
+        callbacks: the callbacks.
+        queue_length: how many calls are looked back on to judge whether a callback is slow.
+    """
+
+    def __init__(self, callbacks: Sequence[Any] | None = None, queue_length: int = 10) -> None:
+        self.callbacks = list(callbacks or [])
+        self.queue_length = queue_length
+        self.params: dict[str, Any] = {}
+        self.model: Any = None
+        self._forget_times()
+
+    def _forget_times(self) -> None:
+        self._entered: float | None = None
+        self._batch_seconds = 0.0
+        self._seconds = {
+            name: deque([], maxlen=self.queue_length) for name in ("on_batch_begin", "on_batch_end")
+        }
+
+    def append(self, callback: Any) -> None:
+        """Add a callback at the end."""
+        self.callbacks.append(callback)
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        """Tell all what is known beforehand."""
+        self.params = params
+        for callback in self.callbacks:
+            callback.set_params(params)
+
+    def set_model(self, model: Any) -> None:
+        """Tell all the model."""
+        self.model = model
+        for callback in self.callbacks:
+            callback.set_model(model)
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that an epoch begins."""
+        for callback in self.callbacks:
+            callback.on_epoch_begin(epoch, {} if logs is None else logs)
+        self._forget_times()
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that an epoch is over."""
+        logs = {} if logs is None else logs
+        for callback in self.callbacks:
+            callback.on_epoch_end(epoch, logs)
+
+    def on_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that a batch begins."""
+        began = time.time()
+        logs = {} if logs is None else logs
+        for callback in self.callbacks:
+            callback.on_batch_begin(batch, logs)
+        self._judge("on_batch_begin", time.time() - began)
+        self._entered = time.time()
+
+    def on_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that a batch is over; values are fetched from the device for who needs them."""
+        began = time.time()
+        if self._entered is not None:
+            self._batch_seconds = began - self._entered
+        logs = {} if logs is None else logs
+        on_device = any(isinstance(value, torch.Tensor) for value in logs.values())
+        numbers = None if on_device else logs
+        for callback in self.callbacks:
+            if on_device and getattr(callback, "takes_tensors", False):
+                callback.on_batch_end(batch, logs)
+            elif getattr(type(callback), "on_batch_end", None) is not Callback.on_batch_end:
+                numbers = _fetched(logs) if numbers is None else numbers
+                callback.on_batch_end(batch, numbers)
+        self._judge("on_batch_end", time.time() - began)
+
+    def _judge(self, method: str, seconds: float) -> None:
+        """Warn where callbacks take most of a batch's time."""
+        times = self._seconds[method]
+        times.append(seconds)
+        if seconds <= _SLOW_SECONDS or self._batch_seconds <= 0:
+            return
+        median = float(np.median(times))
+        if median > _SLOW_SHARE * self._batch_seconds and median > _SLOW_SECONDS:
+            warnings.warn(
+                f"Method {method}() is slow compared to the batch update ({median:f}). Check your"
+                " callbacks.",
+                stacklevel=3,
+            )
+
+    def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that training begins."""
+        for callback in self.callbacks:
+            callback.on_train_begin({} if logs is None else logs)
+
+    def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that training is over."""
+        for callback in self.callbacks:
+            callback.on_train_end({} if logs is None else logs)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.callbacks)
+
+
+def _fetched(logs: dict[str, Any]) -> dict[str, Any]:
+    """Give logs whose tensors have become numbers, fetched in one go."""
+    names = [name for name, value in logs.items() if isinstance(value, torch.Tensor)]
+    together = torch.stack([logs[name].float() for name in names]).cpu().numpy()
+    return {**logs, **dict(zip(names, together, strict=True))}
