@@ -31,6 +31,8 @@ def record(table, words=()):
         if not wanted:
             continue
         keras.backend.clear_session()
+        keras.backend.set_floatx("float32")
+        keras.backend.set_image_data_format("channels_last")
         np.random.seed(1234)  # noqa: NPY002 - Keras draws from it
         try:
             new[name] = run(keras, row)

@@ -5,6 +5,7 @@ import importlib
 __all__ = ["TABLES", "rows", "runner"]
 
 TABLES = [
+    "backend",
     "layers",
     "formulas",
     "objectives",

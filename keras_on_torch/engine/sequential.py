@@ -111,6 +111,7 @@ class Sequential(Model):
         self._layers.pop()
         self.built = False
         if not self.layers:
+            self._layers = []
             self.outputs = None
             self.inputs = None
         elif self.outputs:
@@ -187,9 +188,9 @@ class Sequential(Model):
             config: the configuration; before Keras 2.2.3 it was the list of layers alone.
             custom_objects: the user's classes and functions by the names that stand in it.
         """
-        if "name" not in config:
-            config = {"name": None, "layers": config}
-        model = cls(name=config["name"])
+        if not isinstance(config, Mapping):
+            config = {"layers": config}
+        model = cls(name=config.get("name"))
         for entry in config["layers"]:
             model.add(
                 deserialize_keras_object(

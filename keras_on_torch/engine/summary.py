@@ -48,6 +48,8 @@ def _lines(
         header.append("Connected to")
         rows_of = _connected_rows
     ends = [int(line_length * end) if positions[-1] <= 1 else int(end) for end in positions]
+    if len(ends) < len(header):
+        raise IndexError(f"positions {positions} name {len(ends)} columns, there are {header}")
     yield "_" * line_length
     yield _row(header, ends)
     yield "=" * line_length

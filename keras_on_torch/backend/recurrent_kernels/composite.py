@@ -6,36 +6,94 @@ from typing import Any
 import torch
 
 from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
+from keras_on_torch.backend.recurrent_kernels.pointwise import FUNCTIONS
 
-__all__ = ["composite"]
+__all__ = ["gru_composite", "lstm_composite", "simple_rnn_composite"]
 
 Tensor = torch.Tensor
+Step = Callable[[Settings, Given, Tensor, tuple[Tensor, ...]], tuple[Tensor, ...]]
 
 
-def composite(
-    step: Callable[..., tuple[Tensor, ...]],
-) -> Callable[[Settings, Given], tuple[Any, ...]]:
-    """Give the loop around a step.
+def _loop(step: Step, settings: Settings, given: Given) -> tuple[Any, ...]:
+    """Give (outputs of all steps or None, *states)."""
+    z = _mixed(given.inputs, given.kernel, given.drops)
+    if given.bias is not None:
+        z = z + (given.bias if given.bias.ndim == 1 else given.bias[0])
+    states = (given.h,) if given.c is None else (given.h, given.c)
+    outputs = []
+    places = range(given.inputs.shape[1])
+    for t in reversed(places) if settings.go_backwards else places:
+        new = step(settings, given, z[:, t], states)
+        if given.mask is not None:
+            keeps = given.mask[:, t, None]
+            new = tuple([torch.where(keeps, n, o) for n, o in zip(new, states, strict=True)])
+        states = new
+        outputs.append(states[0])
+    if not settings.return_sequences:
+        return None, *states
+    return (torch.stack(outputs, 1) if outputs else given.h[:, None, :][:, :0]), *states
 
-    Args:
-        step: (settings, z, mix, *states) -> states, with `z` what the input adds to the gates and
-            `mix` a function that gives what a state adds to some of them.
-    """
 
-    def run(settings: Settings, given: Given) -> tuple[Any, ...]:
-        z = _mixed(given.inputs, given.kernel, given.drops)
+def _mixed(x: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
+    """Give what inputs or a state add to the gates."""
+    if drops is None:
+        return x @ kernel
+    if x.ndim == 3:
+        drops = drops.unsqueeze(2)
+    parts = zip(drops, kernel.chunk(len(drops), 1), strict=True)
+    return torch.cat([(x * drop) @ columns for drop, columns in parts], -1)
+
+
+def _lstm_step(
+    settings: Settings, given: Given, z: Tensor, states: tuple[Tensor, ...]
+) -> tuple[Tensor, ...]:
+    act = FUNCTIONS[settings.activation]
+    gate = FUNCTIONS[settings.recurrent_activation]
+    h, c = states
+    i, f, g, o = (z + _mixed(h, given.recurrent_kernel, given.recurrent_drops)).chunk(4, 1)
+    c = gate(f) * c + gate(i) * act(g)
+    return gate(o) * act(c), c
+
+
+def _gru_step(
+    settings: Settings, given: Given, x: Tensor, states: tuple[Tensor, ...]
+) -> tuple[Tensor, ...]:
+    act = FUNCTIONS[settings.activation]
+    gate = FUNCTIONS[settings.recurrent_activation]
+    (h,) = states
+    units = h.shape[1]
+    kernel, drops = given.recurrent_kernel, given.recurrent_drops
+    if settings.reset_after:
+        mixed = _mixed(h, kernel, drops)
         if given.bias is not None:
-            z = z + given.bias
-        places = range(given.inputs.shape[1])
-        states = (given.h,) if given.c is None else (given.h, given.c)
-        outputs = []
-        for t in reversed(places) if settings.go_backwards else places:
-            new = step(settings, z[:, t], given, *states)
-            if given.mask is not None:
-                keeps = given.mask[:, t, None]
-                new = tuple(torch.where(keeps, n, o) for n, o in zip(new, states, strict=True))
-            states = new
-            outputs.append(new[0])
-        ...
+            mixed = mixed + given.bias[1]
+        z, r = gate(x[:, : 2 * units] + mixed[:, : 2 * units]).chunk(2, 1)
+        candidate = act(x[:, 2 * units :] + r * mixed[:, 2 * units :])
+    else:
+        gates = _mixed(h, kernel[:, : 2 * units], None if drops is None else drops[:2])
+        z, r = gate(x[:, : 2 * units] + gates).chunk(2, 1)
+        reset = _mixed(r * h, kernel[:, 2 * units :], None if drops is None else drops[2:])
+        candidate = act(x[:, 2 * units :] + reset)
+    return (z * h + (1 - z) * candidate,)
 
-    return run
+
+def _simple_rnn_step(
+    settings: Settings, given: Given, z: Tensor, states: tuple[Tensor, ...]
+) -> tuple[Tensor, ...]:
+    mixed = _mixed(states[0], given.recurrent_kernel, given.recurrent_drops)
+    return (FUNCTIONS[settings.activation](z + mixed),)
+
+
+def lstm_composite(settings: Settings, given: Given) -> tuple[Any, ...]:
+    """Run an LSTM."""
+    return _loop(_lstm_step, settings, given)
+
+
+def gru_composite(settings: Settings, given: Given) -> tuple[Any, ...]:
+    """Run a GRU."""
+    return (*_loop(_gru_step, settings, given), None)
+
+
+def simple_rnn_composite(settings: Settings, given: Given) -> tuple[Any, ...]:
+    """Run a simple RNN."""
+    return (*_loop(_simple_rnn_step, settings, given), None)

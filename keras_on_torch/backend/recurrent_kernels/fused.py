@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 import torch
 
 from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
-from keras_on_torch.backend.recurrent_kernels.composite import run_composite
 
-__all__ = ["Loop", "run"]
+__all__ = ["Loop", "by_composite", "gradients_of", "run"]
 
 
 class Loop(NamedTuple):
@@ -52,31 +51,46 @@ class _Run(torch.autograd.Function):
         given, saved = Given(*ctx.saved_tensors[:count]), ctx.saved_tensors[count:]
         wanted = Given(*ctx.needs_input_grad[2:])
         if torch.is_grad_enabled():
-            found = _by_composite(ctx.loop, ctx.settings, given, gradients, wanted)
+            found = by_composite(ctx.loop, ctx.settings, given, gradients, wanted)
         else:
             found = ctx.loop.backward(ctx.settings, given, saved, gradients, wanted)
         return (None, None, *found)
 
 
-def _by_composite(
+def by_composite(
     loop: Loop, settings: Settings, given: Given, gradients: Any, wanted: Given
 ) -> list[Any]:
     """Give gradients that can be differentiated again."""
     # A view of each, since one of them may have been computed from another.
     given = Given(*[None if tensor is None else tensor.view_as(tensor) for tensor in given])
     results = loop.composite(settings, given)
+    return gradients_of(results, given, gradients, wanted, create_graph=True)
+
+
+def gradients_of(
+    results: Any, given: Given, gradients: Any, wanted: Given, create_graph: bool
+) -> list[Any]:
+    """Give by autograd the wanted gradients of `given`, None for the others.
+
+    Args:
+        results: what was computed from `given`.
+        given: the tensors.
+        gradients: with respect to `results`, None for what nothing depends on.
+        wanted: for each tensor whether its gradient is asked for.
+        create_graph: whether the gradients are to be differentiated; else the graph is kept.
+    """
     pairs = [
         (result, gradient)
         for result, gradient in zip(results, gradients, strict=True)
         if result is not None and gradient is not None
     ]
-    targets = [tensor for tensor, asked in zip(given, wanted, strict=True) if asked]
     found = iter(
         torch.autograd.grad(
             [result for result, _ in pairs],
-            targets,
+            [tensor for tensor, asked in zip(given, wanted, strict=True) if asked],
             [gradient for _, gradient in pairs],
-            create_graph=True,
+            retain_graph=True,
+            create_graph=create_graph,
             allow_unused=True,
         )
     )

@@ -30,6 +30,7 @@ class Settings(NamedTuple):
     recurrent_activation: str
     go_backwards: bool
     return_sequences: bool
+    reset_after: bool = False
 
 
 class Given(NamedTuple):
@@ -156,7 +157,7 @@ def collected(
     given: Given,
     wanted: Given,
     packing: tuple[tuple[int, ...], tuple[float, ...]],
-    tensors: tuple[Tensor, Tensor, Tensor],
+    tensors: tuple[Tensor, Tensor],
     recurrent: Any,
     dh: Tensor,
     dc: Tensor | None = None,
@@ -167,11 +168,12 @@ def collected(
         settings, given: of the layer.
         wanted: which gradients are asked for.
         packing: order and scales of the gates.
-        tensors: the inputs in the order of working, the packed kernel, the gradient of the gates.
+        tensors: the packed kernel and the gradient of the gates.
         recurrent: gives the gradient of the packed recurrent kernel.
         dh, dc: gradients of the first states.
     """
-    x, kernel, dz = tensors
+    kernel, dz = tensors
+    x = time_major(given.inputs, settings)
     dx, dkernel = project_back(dz, x, kernel, reordered(given.drops, packing[0]), wanted)
     dbias = dz.sum((0, 1)) if wanted.bias else None
     return [

@@ -4,6 +4,8 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.backend.recurrent_kernels.composite import lstm_composite
+from keras_on_torch.backend.recurrent_kernels.fused import Loop
 from keras_on_torch.backend.recurrent_kernels.loops import (
     Given,
     Settings,
@@ -15,10 +17,10 @@ from keras_on_torch.backend.recurrent_kernels.loops import (
     rows,
     time_major,
 )
-from keras_on_torch.backend.recurrent_kernels.pointwise import FUNCTIONS, SLOPES, WRITERS, folded
+from keras_on_torch.backend.recurrent_kernels.pointwise import SLOPES, WRITERS, folded
 from keras_on_torch.backend.recurrent_kernels.products import Mixing, project
 
-__all__ = ["backward", "forward", "step"]
+__all__ = ["LSTM"]
 
 Tensor = torch.Tensor
 
@@ -27,22 +29,7 @@ _ORDER = (3, 0, 1, 2)
 gradient of the cell reaches."""
 
 
-def step(settings: Settings, z: Tensor, mixed: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, ...]:
-    """Give the states after a step, by operations that autograd knows.
-
-    Args:
-        z: what the step's input adds to the gates.
-        mixed: what the state adds.
-        h, c: the states before.
-    """
-    act = FUNCTIONS[settings.activation]
-    gate = FUNCTIONS[settings.recurrent_activation]
-    i, f, g, o = (z + mixed).chunk(4, 1)
-    c = gate(f) * c + gate(i) * act(g)
-    return gate(o) * act(c), c
-
-
-def forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
+def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
     """Run all steps.
 
     Returns:
@@ -83,11 +70,11 @@ def forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
             torch.where(keeps[t], new_c, c, out=new_c)
             torch.where(keeps[t], new_h, h, out=new_h)
         h, c = new_h, new_c
-    outputs = hs[1:].transpose(0, 1) if settings.return_sequences else None
-    return (outputs, h, c), (x, kernel, recurrent, z, hs, cs, ts)
+    outputs = hs[1:].transpose(0, 1) if hs is not None and settings.return_sequences else None
+    return (outputs, h, c), (kernel, recurrent, z, hs, cs, ts)
 
 
-def backward(
+def _backward(
     settings: Settings, given: Given, saved: Any, gradients: Any, wanted: Given
 ) -> list[Tensor | None]:
     """Give the gradients of the tensors of `given`.
@@ -98,7 +85,7 @@ def backward(
         gradients: of the outputs, h and c; None for what nothing depends on.
         wanted: for each tensor of `given` whether its gradient is asked for.
     """
-    x, kernel, recurrent, z, hs, cs, ts = saved
+    kernel, recurrent, z, hs, cs, ts = saved
     mask = masked_steps(given.mask, settings, z)
     mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER))
     d_outputs, dh, dc = gradients
@@ -107,7 +94,7 @@ def backward(
     dc = torch.zeros_like(given.h) if dc is None else dc.clone()
     dc_for_gates = dc.unsqueeze(1)
     dz, cell_slope, kept_cell = _slopes(settings, z, cs, ts, mask)
-    gates = dz.view(len(z), len(dh), 4, -1)
+    gates = dz.view(len(z), len(dh), 4, dh.shape[1])
     to_output, to_cell = gates[:, :, 0].unbind(0), gates[:, :, 1:].unbind(0)
     dz_rows, slope_rows, kept_rows = dz.unbind(0), cell_slope.unbind(0), kept_cell.unbind(0)
     for t in range(len(z) - 1, -1, -1):
@@ -122,7 +109,7 @@ def backward(
         given,
         wanted,
         (_ORDER, _scales(settings)),
-        (x, kernel, dz),
+        (kernel, dz),
         lambda: mixing.kernel_gradient(hs[:-1], dz),
         dh,
         dc,
@@ -160,3 +147,7 @@ def _slopes(
         cell_slope.masked_fill_(repeated, 0.0)
         f = f.masked_fill(repeated, 1.0)
     return d, cell_slope, f
+
+
+LSTM = Loop(_forward, _backward, lstm_composite)
+"""The loop of an LSTM with any of the known activations, masks and dropout."""

@@ -60,14 +60,14 @@ def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drops: Tensor | None
     steps, batch, input_dim = x.shape
     if drops is None:
         z = product(x.reshape(steps * batch, input_dim), kernel, bias)
-        return z.view(steps, batch, -1)
+        return z.view(steps, batch, kernel.shape[1])
     parts = []
     for drop, columns, offsets in zip(
         drops, kernel.chunk(len(drops), 1), _chunks(bias, len(drops)), strict=True
     ):
-        dropped = (x * drop).view(steps * batch, input_dim)
+        dropped = (x * drop).reshape(steps * batch, input_dim)
         parts.append(product(dropped, columns, offsets))
-    return torch.cat(parts, 1).view(steps, batch, -1)
+    return torch.cat(parts, 1).view(steps, batch, kernel.shape[1])
 
 
 def _chunks(bias: Tensor | None, count: int) -> Any:
@@ -84,7 +84,7 @@ def project_back(
         x, kernel, drops: its arguments.
         wanted: has `inputs` and `kernel`, whether each gradient is asked for.
     """
-    dz = dz.reshape(-1, dz.shape[-1])
+    dz = dz.reshape(len(x) * x.shape[1], dz.shape[-1])
     if drops is None:
         dx = product(dz, kernel.t()).view(x.shape) if wanted.inputs else None
         return dx, kernel_gradient(x, dz) if wanted.kernel else None
@@ -102,8 +102,8 @@ def project_back(
 
 def kernel_gradient(x: Tensor, dz: Tensor) -> Tensor:
     """Give the gradient of a kernel that took `x` to what `dz` is the gradient of."""
-    rows = dz.shape[-1]
-    return product(x.reshape(-1, x.shape[-1]).t(), dz.reshape(-1, rows))
+    count = dz.shape[:-1].numel()
+    return product(x.reshape(count, x.shape[-1]).t(), dz.reshape(count, dz.shape[-1]))
 
 
 class Mixing:
@@ -153,4 +153,4 @@ class Mixing:
         return torch.cat([kernel_gradient(h * drop, dzs) for drop, dzs in parts], 1)
 
     def _by_gates(self, z: Tensor) -> Tensor:
-        return z.view(z.shape[0], self.gates, -1).transpose(0, 1)
+        return z.view(len(z), self.gates, z.shape[1] // self.gates).transpose(0, 1)

@@ -3,8 +3,6 @@
 import warnings
 from typing import Any
 
-import torch
-
 from keras_on_torch._types import Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
 from keras_on_torch.engine.input_layer import InputLayer
@@ -116,20 +114,21 @@ def _name_ends(network: Any) -> None:
     network._feed_input_shapes = [tensor._keras_shape for _, tensor in fed]
 
 
-def make_children(network: torch.nn.Module) -> None:
+def make_children(network: Any) -> None:
     """Make the layers of a model children of the module, under their names.
 
     They are entered behind the scenes: `add_module` refuses names that Keras's models have
     as attributes, such as "output".
     """
-    children: dict[str, Layer] = {}
+    modules = network._modules
+    children = {key: each for key, each in modules.items() if not isinstance(each, Layer)}
     for layer in network._layers:
         name = base = str(layer.name).replace(".", "_")
         count = 1
         while name in children:
             name, count = f"{base}_{count}", count + 1
         children[name] = layer
-    network._modules.clear()
-    network._modules.update(children)
+    modules.clear()
+    modules.update(children)
     for kept in ("_programs", "_traces"):
         network.__dict__.pop(kept, None)

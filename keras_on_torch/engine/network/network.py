@@ -399,7 +399,7 @@ class Network(Layer):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by configuration and weights: the graph itself is not copied."""
-        return saving.unpickled, (type(self), saving.pickle_model(self))
+        return saving.unpickled, (saving.custom_objects_of(self), saving.pickle_model(self))
 
 
 def _lists_of(inputs: Tensors, mask: Tensors) -> tuple[list[Tensor], list[Tensor]]:

@@ -1,0 +1,1 @@
+"""Formulas restated in plain NumPy, in double precision."""

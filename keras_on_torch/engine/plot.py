@@ -1,0 +1,220 @@
+"""Pictures of models, drawn by Graphviz."""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import graphviz
+
+from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.engine.network import Network
+from keras_on_torch.engine.network.topology import node_key
+
+__all__ = ["ModelGraph", "model_to_dot", "plot_model"]
+
+_SOURCES = (".dot", ".gv")
+_warned = False
+
+
+class ModelGraph(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types.
+    """A `graphviz.Digraph` that also answers as pydot's graphs do, which old notebooks expect."""
+
+    def create(self, prog: str | None = None, format: str = "ps") -> bytes:
+        """Give the picture, as `SVG(model_to_dot(model).create(prog="dot", format="svg"))` asks.
+
+        Args:
+            prog: the program that places the nodes; None takes "dot".
+            format: such as "svg", "png" or "pdf".
+        """
+        picture: bytes = graphviz.pipe(prog or "dot", format, self.source.encode())
+        return picture
+
+    def create_svg(self) -> bytes:
+        """Give the picture as SVG."""
+        return self.create(format="svg")
+
+    def create_png(self) -> bytes:
+        """Give the picture as PNG."""
+        return self.create(format="png")
+
+    def to_string(self) -> str:
+        """Give the source in the DOT language."""
+        return str(self.source)
+
+    def write(self, path: Any, prog: str | None = None, format: str = "raw") -> bool:
+        """Write the picture, or with the format "raw" the source, to a file.
+
+        Args:
+            path: the file.
+            prog: the program that places the nodes; None takes "dot".
+            format: such as "svg", "png" or "pdf".
+        """
+        content = self.source.encode() if format == "raw" else self.create(prog, format)
+        Path(path).write_bytes(content)
+        return True
+
+    def write_png(self, path: Any) -> bool:
+        """Write the picture as PNG."""
+        return self.write(path, format="png")
+
+    def write_svg(self, path: Any) -> bool:
+        """Write the picture as SVG."""
+        return self.write(path, format="svg")
+
+
+def model_to_dot(
+    model: Any, show_shapes: bool = False, show_layer_names: bool = True, rankdir: str = "TB"
+) -> ModelGraph:
+    """Give the graph of a model's layers in the DOT language.
+
+    Args:
+        model: the model; models within it are drawn as boxes around their layers.
+        show_shapes: whether to show the shapes of inputs and outputs.
+        show_layer_names: whether to show the layers' names beside their classes.
+        rankdir: "TB" draws downward, "LR" to the right.
+
+    Raises:
+        ValueError: the model is not built, so that it is not known how its layers are connected.
+
+    Differs:
+        Keras 2.2.4 draws a model within a model as one node, and gives a `pydot.Dot`.
+    """
+    if type(model).__name__ == "Sequential" and not model.built:
+        model.build()
+    if not model._is_graph_network:
+        raise ValueError(
+            f"The model {model.name!r} cannot be drawn before it is known how its layers are"
+            " connected: build it, or fit it on data"
+        )
+    graph = ModelGraph(
+        graph_attr={"rankdir": rankdir, "concentrate": "true"}, node_attr={"shape": "record"}
+    )
+    _draw(graph, model, "", show_shapes, show_layer_names)
+    return graph
+
+
+def _draw(
+    graph: Any, model: Any, prefix: str, show_shapes: bool, show_layer_names: bool
+) -> None:
+    """Draw the layers of a model and what connects them.
+
+    Args:
+        graph: what is drawn into.
+        model: the model.
+        prefix: what stands before the identities of all nodes.
+        show_shapes: whether to show shapes.
+        show_layer_names: whether to show names.
+    """
+    for layer in model.layers:
+        if _has_layers(layer):
+            with graph.subgraph(name=f"cluster_{prefix}{id(layer)}") as cluster:
+                cluster.attr(label=_title(layer, show_layer_names), shape="box")
+                inner = f"{prefix}{id(layer)}_"
+                _draw(cluster, layer, inner, show_shapes, show_layer_names)
+        else:
+            label = _title(layer, show_layer_names)
+            if show_shapes:
+                label = _table(label, layer)
+            graph.node(f"{prefix}{id(layer)}", label=label)
+    for layer in model.layers:
+        for node_index, node in enumerate(layer._inbound_nodes):
+            if node_key(layer, node_index) in model._network_nodes:
+                for place in range(len(node.inbound_layers)):
+                    for source in _ends_of(node, place, prefix):
+                        for target in _starts_of(layer, place, prefix):
+                            graph.edge(source, target)
+
+
+def _has_layers(layer: Layer) -> bool:
+    return isinstance(layer, Network) and layer._is_graph_network
+
+
+def _title(layer: Any, show_name: bool) -> str:
+    name, kind = layer.name, type(layer).__name__
+    wrapped = getattr(layer, "layer", None)
+    if isinstance(wrapped, Layer):
+        name, kind = f"{name}({wrapped.name})", f"{kind}({type(wrapped).__name__})"
+    return str(graphviz.escape(f"{name}: {kind}" if show_name else kind))
+
+
+def _table(label: str, layer: Layer) -> str:
+    """Give a record label with the shapes of a layer's input and output."""
+    shapes = []
+    for name in ("input_shape", "output_shape"):
+        try:
+            shapes.append(str(getattr(layer, name)))
+        except AttributeError:
+            shapes.append("multiple")
+    inputs, outputs = shapes
+    return f"{label}\n|{{input:|output:}}|{{{{{inputs}}}|{{{outputs}}}}}"
+
+
+def _starts_of(layer: Any, place: int, prefix: str) -> Iterator[str]:
+    """Give the node in which an edge to a layer ends: of a model, the input it leads to."""
+    identity = f"{prefix}{id(layer)}"
+    if not _has_layers(layer):
+        yield identity
+    elif isinstance(layer._input_layers[place], Layer):
+        drawn = layer.layers
+        entry = layer._input_layers[place]
+        if any(entry is each for each in drawn):
+            yield f"{identity}_{id(entry)}"
+        else:  # Keras: a Sequential does not show its input layer.
+            yield from _starts_of(drawn[0], 0, f"{identity}_")
+
+
+def _ends_of(node: Any, place: int, prefix: str) -> Iterator[str]:
+    """Give the node in which an edge from a layer begins: of a model, the output it comes from."""
+    layer, tensor_index = node.inbound_layers[place], node.tensor_indices[place]
+    identity = f"{prefix}{id(layer)}"
+    while _has_layers(layer):
+        layer, _, tensor_index = layer._output_coordinates[tensor_index]
+        identity = f"{identity}_{id(layer)}"
+    yield identity
+
+
+def plot_model(
+    model: Any,
+    to_file: Any = "model.png",
+    show_shapes: bool = False,
+    show_layer_names: bool = True,
+    rankdir: str = "TB",
+) -> None:
+    """Draw a model's layers into a picture file.
+
+    Args:
+        model: the model.
+        to_file: the file; its ending says which kind of picture it is (none: PNG).
+        show_shapes: whether to show the shapes of inputs and outputs.
+        show_layer_names: whether to show the layers' names beside their classes.
+        rankdir: "TB" draws downward, "LR" to the right.
+
+    Differs:
+        Where Graphviz's program `dot` is not installed Keras raises; here the source of the
+        picture is written beside the asked-for file, and a warning says what to install.
+    """
+    graph = model_to_dot(model, show_shapes, show_layer_names, rankdir)
+    path = Path(to_file)
+    if path.suffix in _SOURCES:
+        graph.write(path)
+        return
+    try:
+        graph.write(path, format=path.suffix[1:].lower() or "png")
+    except graphviz.ExecutableNotFound:
+        source = path.with_suffix(".dot")
+        graph.write(source)
+        _warn_of_missing_program(path, source)
+
+
+def _warn_of_missing_program(path: Path, source: Path) -> None:
+    """Tell once in a process that there is no program to draw with."""
+    global _warned  # noqa: PLW0603  # One warning for all plots.
+    if not _warned:
+        _warned = True
+        warnings.warn(
+            f"{path} was not drawn: Graphviz's program `dot` is not installed. Its source is in"
+            f" {source}. Install Graphviz (apt-get install graphviz, brew install graphviz,"
+            " conda install graphviz, https://graphviz.org/download) to get pictures",
+            stacklevel=3,
+        )

@@ -1,0 +1,256 @@
+"""What `compile` makes: targets, sample weights, the total loss and the metrics, as symbols."""
+
+import warnings
+from typing import Any
+
+from keras_on_torch import backend as K
+from keras_on_torch import graph, losses
+from keras_on_torch._types import Tensor
+from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.engine.training.objectives import (
+    collect_metrics,
+    metric_for,
+    weighted_masked_objective,
+)
+from keras_on_torch.utils.registry import to_list
+
+__all__ = ["build_losses_and_metrics"]
+
+
+def build_losses_and_metrics(model: Any, target_tensors: Any) -> None:
+    """Make the symbols of a model's training, from what was given to `compile`.
+
+    Raises:
+        ValueError: an entry names no output, or there are too many or too few, or nothing to
+            optimise.
+        TypeError: an argument is of another kind.
+    """
+    model.loss_functions = _loss_functions(model)
+    masks = to_list(model.compute_mask(model.inputs, mask=None))
+    if masks == [None]:
+        masks = [None] * len(model.outputs)
+    factors = _loss_weights(model)
+    unweighed = _make_targets(model, _given_targets(model, target_tensors))
+    _make_sample_weights(model, unweighed)
+    model.metrics_names = ["loss"]
+    model.metrics_tensors = []
+    model.total_loss = _total_loss(model, masks, factors)
+    _make_metrics(model, masks)
+
+
+def _refuse_unknown(given: dict[str, Any], model: Any, what: str) -> None:
+    for name in given:
+        if name not in model.output_names:
+            raise ValueError(
+                f'Unknown entry in {what} dictionary: "{name}". Only expected the following keys:'
+                f" {model.output_names}"
+            )
+
+
+def _refuse_count(given: list[Any], model: Any, what: str) -> None:
+    if len(given) != len(model.outputs):
+        raise ValueError(
+            f"When passing a list as {what}, it should have one entry per model output. The model has"
+            f" {len(model.outputs)} outputs, but you passed {what}={given}"
+        )
+
+
+def _loss_functions(model: Any) -> list[Any]:
+    loss = model.loss
+    if isinstance(loss, dict):
+        _refuse_unknown(loss, model, "loss")
+        for name in model.output_names:
+            if name not in loss:
+                warnings.warn(
+                    f'Output "{name}" missing from loss dictionary. We assume this was done on'
+                    f' purpose, and we will not be expecting any data to be passed to "{name}"'
+                    " during training.",
+                    stacklevel=4,
+                )
+        return [losses.get(loss.get(name)) for name in model.output_names]
+    if isinstance(loss, list) and loss:
+        _refuse_count(loss, model, "loss")
+        return [losses.get(one) for one in loss]
+    function = losses.get(loss or None)
+    return [function for _ in model.outputs]
+
+
+def _loss_weights(model: Any) -> list[Any]:
+    given = model.loss_weights
+    if given is None:
+        return [1.0] * len(model.outputs)
+    if isinstance(given, dict):
+        _refuse_unknown(given, model, "loss_weights")
+        return [given.get(name, 1.0) for name in model.output_names]
+    if isinstance(given, list):
+        _refuse_count(given, model, "loss_weights")
+        return given
+    raise TypeError(
+        f"Could not interpret loss_weights argument: {given} - expected a list or dict of numbers."
+    )
+
+
+# ---- targets
+def _given_targets(model: Any, given: Any) -> list[Any]:
+    if given is None:
+        return [None] * len(model.outputs)
+    if isinstance(given, list):
+        _refuse_count(given, model, "`target_tensors`")
+        return given
+    if isinstance(given, dict):
+        _refuse_unknown(given, model, "`target_tensors`")
+        return [given.get(name) for name in model.output_names]
+    if K.is_tensor(given):
+        _refuse_count([given], model, "`target_tensors`")
+        return [given]
+    raise TypeError(
+        "Expected `target_tensors` to be a tensor, a list of tensors, or dict of tensors, but got:",
+        given,
+    )
+
+
+def _make_targets(model: Any, given: list[Any]) -> set[int]:
+    """Make the placeholders of the targets; give the outputs whose samples are not weighed."""
+    model.targets = []
+    model._feed_targets = []
+    model._feed_outputs = []
+    model._feed_output_names = []
+    model._feed_output_shapes = []
+    model._feed_loss_fns = []
+    unweighed = set()
+    for place, (output, name) in enumerate(zip(model.outputs, model.output_names, strict=True)):
+        if model.loss_functions[place] is None:
+            model.targets.append(None)
+            unweighed.add(place)
+            continue
+        shape = K.int_shape(output)
+        target = given[place]
+        if target is None:
+            target = K.placeholder(
+                ndim=len(shape or ()),
+                name=f"{name}_target",
+                sparse=K.is_sparse(output),
+                dtype=K.dtype(output),
+            )
+        if K.is_placeholder(target):
+            model._feed_targets.append(target)
+            model._feed_outputs.append(output)
+            model._feed_output_names.append(name)
+            model._feed_output_shapes.append(shape)
+            model._feed_loss_fns.append(model.loss_functions[place])
+        else:
+            unweighed.add(place)
+        model.targets.append(target)
+    return unweighed
+
+
+# ---- sample weights
+def _make_sample_weights(model: Any, unweighed: set[int]) -> None:
+    modes = _sample_weight_modes(model, unweighed)
+    model.sample_weight_modes = modes
+    model.sample_weights = [
+        None if place in unweighed else _weights_placeholder(name, mode)
+        for place, (name, mode) in enumerate(zip(model.output_names, modes, strict=True))
+    ]
+    weighed = [place for place in range(len(model.outputs)) if place not in unweighed]
+    model._feed_sample_weight_modes = [modes[place] for place in weighed]
+    model._feed_sample_weights = [model.sample_weights[place] for place in weighed]
+
+
+def _sample_weight_modes(model: Any, unweighed: set[int]) -> list[str | None]:
+    given = model.sample_weight_mode
+    if isinstance(given, dict):
+        _refuse_unknown(given, model, "sample_weight_mode")
+        for place, name in enumerate(model.output_names):
+            if place not in unweighed and name not in given:
+                raise ValueError(f'Output "{name}" missing from sample_weight_modes dictionary')
+        modes = [given.get(name) for name in model.output_names]
+    elif isinstance(given, list):
+        _refuse_count(given, model, "sample_weight_mode")
+        modes = given
+    else:
+        modes = [given] * len(model.outputs)
+    return [
+        "temporal" if mode == "temporal" and place not in unweighed else None
+        for place, mode in enumerate(modes)
+    ]
+
+
+def _weights_placeholder(name: str, mode: str | None) -> Tensor:
+    """Give the placeholder of an output's sample weights; None may be fed, for weights of one."""
+    shape = (None, None) if mode == "temporal" else (None,)
+    symbol = graph.placeholder(shape, K.floatx(), optional=True)
+    symbol.name = K.unique_name(f"{name}_sample_weights")
+    symbol._keras_shape = shape
+    return symbol
+
+
+# ---- losses
+def _total_loss(model: Any, masks: list[Any], factors: list[Any]) -> Tensor:
+    total = None
+    with K.name_scope("loss"):
+        for place, function in enumerate(model.loss_functions):
+            objective = weighted_masked_objective(function)
+            if objective is None:
+                continue
+            with K.name_scope(f"{model.output_names[place]}_loss"):
+                loss = objective(
+                    model.targets[place],
+                    model.outputs[place],
+                    model.sample_weights[place],
+                    masks[place],
+                )
+            if len(model.outputs) > 1:
+                model.metrics_tensors.append(loss)
+                model.metrics_names.append(f"{model.output_names[place]}_loss")
+            weighed = loss if factors[place] == 1.0 else factors[place] * loss
+            total = weighed if total is None else total + weighed
+        penalties = model.losses
+        if total is None and not penalties:
+            raise ValueError(
+                "The model cannot be compiled because it has no loss to optimize. Give a loss to"
+                " compile(), or add one with a layer's add_loss"
+            )
+        for penalty in penalties:
+            total = penalty if total is None else total + penalty
+    return total
+
+
+# ---- metrics
+def _make_metrics(model: Any, masks: list[Any]) -> None:
+    model.metrics_updates = []
+    model.stateful_metric_names = []
+    model.stateful_metric_functions = []
+    plain = collect_metrics(model.metrics, model.output_names)
+    weighted = collect_metrics(model.weighted_metrics, model.output_names)
+    with K.name_scope("metrics"):
+        for place, function in enumerate(model.loss_functions):
+            if function is None:
+                continue
+            for metric in plain[place]:
+                _add_metric(model, place, metric, None, masks[place])
+            for metric in weighted[place]:
+                _add_metric(model, place, metric, model.sample_weights[place], masks[place])
+
+
+def _add_metric(model: Any, place: int, metric: Any, weights: Any, mask: Any) -> None:
+    output = model.outputs[place]
+    function, name = metric_for(metric, output, model.loss_functions[place])
+    objective = weighted_masked_objective(function)
+    if objective is None:
+        return
+    if weights is not None:
+        name = f"weighted_{name}"
+    with K.name_scope(name):
+        measured = objective(model.targets[place], output, weights, mask)
+    if len(model.output_names) > 1:
+        name = f"{model.output_names[place]}_{name}"
+    whole, count = name, 1
+    while whole in model.metrics_names:
+        whole, count = f"{name}_{count}", count + 1
+    model.metrics_names.append(whole)
+    model.metrics_tensors.append(measured)
+    if isinstance(function, Layer) and function.stateful:
+        model.stateful_metric_names.append(whole)
+        model.stateful_metric_functions.append(function)
+        model.metrics_updates += function.updates

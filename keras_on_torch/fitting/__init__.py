@@ -1,0 +1,7 @@
+"""Running a model: data on its way in, batches, the loop."""
+
+from keras_on_torch.fitting.arrays import *
+from keras_on_torch.fitting.batches import *
+from keras_on_torch.fitting.data import *
+from keras_on_torch.fitting.generators import *
+from keras_on_torch.fitting.weights import *

@@ -1,0 +1,244 @@
+"""Training, evaluation and prediction on arrays."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from keras_on_torch.callbacks import Callback
+from keras_on_torch.fitting.batches import Columns, batch_shuffle, make_batches
+from keras_on_torch.fitting.data import check_num_samples
+from keras_on_torch.fitting.device import fetched, numbers
+from keras_on_torch.fitting.loop import Step, begin_training, run_epochs
+from keras_on_torch.utils.progbar import Progbar
+from keras_on_torch.utils.registry import unpack_singleton
+
+__all__ = ["fit_loop", "predict_loop", "test_loop"]
+
+
+def fit_loop(
+    model: Any,
+    f: Any,
+    ins: list[Any],
+    out_labels: Sequence[str] | None = None,
+    batch_size: int | None = None,
+    epochs: int = 100,
+    verbose: int = 1,
+    callbacks: Sequence[Callback] | None = None,
+    val_f: Any = None,
+    val_ins: list[Any] | None = None,
+    shuffle: bool | str = True,
+    callback_metrics: Sequence[str] | None = None,
+    initial_epoch: int = 0,
+    steps_per_epoch: int | None = None,
+    validation_steps: int | None = None,
+) -> Any:
+    """Train a model on arrays.
+
+    Args:
+        model: the model.
+        f: its train function.
+        ins: what is fed: inputs, targets, sample weights, and the learning phase if it is one.
+        out_labels: the names of what `f` gives.
+        batch_size: how many samples form a batch.
+        epochs: the number of the last epoch.
+        verbose: 0 silent, 1 progress bar, 2 one line an epoch.
+        callbacks: what is called besides.
+        val_f: the test function, for validation.
+        val_ins: what it is fed.
+        shuffle: whether samples are shuffled in each epoch; "batch" shuffles whole batches.
+        callback_metrics: the names of all logs.
+        initial_epoch: the number of the epoch to begin with, from 0.
+        steps_per_epoch: how many batches make an epoch, for data that comes from tensors.
+        validation_steps: how many batches are validated on, likewise.
+
+    Returns:
+        The history.
+
+    Raises:
+        ValueError: steps for training and for validation are not given together.
+    """
+    validates = bool(val_f and val_ins)
+    if validates and verbose and ins and _has_rows(ins[0]) and _has_rows((val_ins or [0])[0]):
+        sys.stdout.write(
+            f"Train on {len(ins[0])} samples, validate on {len((val_ins or [])[0])} samples\n"
+        )
+    validates = _validates(validates, steps_per_epoch, validation_steps)
+    samples = check_num_samples(ins, batch_size, steps_per_epoch, "steps_per_epoch")
+    params = {
+        "batch_size": batch_size,
+        "epochs": epochs,
+        "steps": steps_per_epoch,
+        "samples": samples,
+        "verbose": verbose,
+        "do_validation": validates,
+        "metrics": list(callback_metrics or []),
+    }
+    count_mode = "samples" if steps_per_epoch is None else "steps"
+    listed, trained = begin_training(model, callbacks, params, count_mode)
+    for callback in listed:
+        callback.validation_data = val_ins
+
+    def validate() -> Any:
+        # Keras: validation is in batches of the size of training, or in steps.
+        steps = validation_steps if steps_per_epoch is not None else None
+        return test_loop(model, val_f, val_ins or [], batch_size=batch_size, steps=steps)
+
+    if steps_per_epoch is not None:
+        steps = _steps_on_tensors(f, ins, steps_per_epoch)
+    else:
+        columns = Columns(ins, _feeds_of(model))
+        steps = _steps_on_arrays(f, columns, samples or 0, batch_size or 1, shuffle)
+    labels = list(out_labels or [])
+    run_epochs(
+        listed,
+        trained,
+        model,
+        range(initial_epoch, epochs),
+        steps,
+        labels,
+        validate if validates else None,
+        # Keras: only `fit` on arrays forgoes validation when a batch has stopped training.
+        validates_when_stopped=steps_per_epoch is not None,
+    )
+    return model.history
+
+
+def _has_rows(value: Any) -> bool:
+    return hasattr(value, "shape") and hasattr(value, "__len__")
+
+
+def _validates(
+    has_data: bool, steps_per_epoch: int | None, validation_steps: int | None
+) -> bool:
+    if validation_steps and steps_per_epoch is None:
+        raise ValueError(
+            "Can only use `validation_steps` when doing step-wise training, i.e. `steps_per_epoch`"
+            " must be set."
+        )
+    if has_data and steps_per_epoch and not validation_steps:
+        raise ValueError(
+            "Must specify `validation_steps` to perform validation when doing step-wise training."
+        )
+    return has_data or bool(validation_steps)
+
+
+def _feeds_of(model: Any) -> list[Any]:
+    names = ("_feed_inputs", "_feed_targets", "_feed_sample_weights")
+    return [feed for name in names for feed in getattr(model, name, None) or []]
+
+
+def _steps_on_tensors(f: Any, ins: list[Any], count: int) -> Callable[[int], Iterator[Step]]:
+    def steps(epoch: int) -> Iterator[Step]:
+        for _ in range(count):
+            yield 1, lambda: numbers(f.run(ins))
+
+    return steps
+
+
+def _steps_on_arrays(
+    f: Any, columns: Columns, samples: int, batch_size: int, shuffle: bool | str
+) -> Callable[[int], Iterator[Step]]:
+    order = np.arange(samples)
+
+    def steps(epoch: int) -> Iterator[Step]:
+        nonlocal order
+        if shuffle == "batch":
+            order = batch_shuffle(order, batch_size)
+        elif shuffle:
+            np.random.shuffle(order)  # noqa: NPY002 - Keras: NumPy's own generator, in place.
+        shown = order if shuffle else None
+        for start, end in make_batches(samples, batch_size):
+            rows = columns.rows(start, end, shown)
+            yield end - start, lambda rows=rows: numbers(f.run(rows))
+
+    return steps
+
+
+def test_loop(
+    model: Any,
+    f: Any,
+    ins: list[Any],
+    batch_size: int | None = None,
+    verbose: int = 0,
+    steps: int | None = None,
+) -> Any:
+    """Give losses and metrics, averaged over all samples; arguments as of `fit_loop`."""
+    stateful = set()
+    if hasattr(model, "metrics"):
+        for metric in model.stateful_metric_functions:
+            metric.reset_states()
+        names = model.stateful_metric_names
+        stateful = {i for i, name in enumerate(model.metrics_names) if str(name) in names}
+    samples = check_num_samples(ins, batch_size, steps, "steps")
+    bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
+    totals: list[Any] = []
+    shares = 0
+    for done, size, batch in _parts(model, ins, samples, batch_size, steps):
+        outputs = numbers(f.run(batch))
+        totals = totals or [0.0] * len(outputs)
+        shares += size
+        for place, output in enumerate(outputs):
+            totals[place] = output if place in stateful else totals[place] + _exact(output) * size
+        if bar is not None:
+            bar.update(done)
+    fetched_totals = [float(t) if hasattr(t, "is_cuda") else t for t in totals]
+    return unpack_singleton(
+        [t if place in stateful else t / shares for place, t in enumerate(fetched_totals)]
+    )
+
+
+test_loop.__test__ = False  # type: ignore[attr-defined]  # Its name is Keras's; it is no test.
+
+
+def _exact(output: Any) -> Any:
+    return output.double() if hasattr(output, "is_cuda") else output
+
+
+def _parts(
+    model: Any, ins: list[Any], samples: int | None, batch_size: int | None, steps: int | None
+) -> Iterator[tuple[int, int, list[Any]]]:
+    """Give the batches: how far one has come with each, how many samples it has, what is fed."""
+    if steps is not None:
+        for step in range(steps):
+            yield step + 1, 1, ins
+        return
+    columns = Columns(ins, _feeds_of(model))
+    for start, end in make_batches(samples or 0, batch_size or 1):
+        yield end, end - start, columns.rows(start, end)
+
+
+def predict_loop(
+    model: Any,
+    f: Any,
+    ins: list[Any],
+    batch_size: int = 32,
+    verbose: int = 0,
+    steps: int | None = None,
+) -> Any:
+    """Give what the model computes for all samples; arguments as of `fit_loop`."""
+    samples = check_num_samples(ins, None if steps is not None else batch_size, steps, "steps")
+    bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
+    results: list[Any] = []
+    done_before = 0
+    for done, _, batch in _parts(model, ins, samples, batch_size, steps):
+        outputs = fetched(f.run(batch))
+        if steps is not None:
+            results = results or [[] for _ in outputs]
+            for parts, output in zip(results, outputs, strict=True):
+                parts.append(output)
+        elif done == samples and not results:  # One batch is all: its arrays are the result.
+            results = outputs
+        else:
+            results = results or [np.zeros((samples, *o.shape[1:]), o.dtype) for o in outputs]
+            for result, output in zip(results, outputs, strict=True):
+                result[done_before:done] = output
+        done_before = done
+        if bar is not None:
+            bar.update(done)
+    if steps is not None:
+        results = [np.concatenate(parts, axis=0) for parts in results]
+    return unpack_singleton(results)
+
+

@@ -1,0 +1,241 @@
+"""What users pass as inputs and targets, brought into one form and checked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from keras_on_torch import backend as K
+from keras_on_torch import losses
+
+__all__ = [
+    "check_array_length_consistency",
+    "check_loss_and_target_compatibility",
+    "check_num_samples",
+    "standardize_input_data",
+    "standardize_single_array",
+]
+
+
+def standardize_single_array(x: Any) -> Any:
+    """Give an array with an axis for the features; a single number a sample becomes a column.
+
+    Raises:
+        ValueError: it is a symbolic tensor whose batch size is not known.
+    """
+    if x is None:
+        return None
+    if K.is_tensor(x) and hasattr(x, "static_shape"):
+        shape = K.int_shape(x)
+        if shape is None or shape[0] is None:
+            raise ValueError(
+                "When feeding symbolic tensors to a model, we expect the tensors to have a static"
+                f" batch size. Got tensor with shape: {shape}"
+            )
+        return x
+    if getattr(x, "ndim", None) == 1:
+        return x.reshape(-1, 1) if K.is_tensor(x) else np.expand_dims(x, 1)
+    return x
+
+
+def standardize_input_data(
+    data: Any,
+    names: Sequence[str],
+    shapes: Sequence[Any] | None = None,
+    check_batch_axis: bool = True,
+    exception_prefix: str = "",
+) -> list[Any]:
+    """Give inputs or targets as a list of arrays, in the model's order.
+
+    Args:
+        data: an array, a list of arrays, or a dict of arrays by name.
+        names: the names of the inputs or outputs.
+        shapes: the shapes that the arrays must have, None for an axis of any length.
+        check_batch_axis: whether the first axis is checked as well.
+        exception_prefix: "input" or "target", for messages.
+
+    Raises:
+        ValueError: there are too many or too few arrays, or one has another shape.
+        TypeError: it is no array.
+    """
+    if not names:
+        if data is not None and hasattr(data, "__len__") and len(data):
+            raise ValueError(
+                f"Error when checking model {exception_prefix}: expected no data, but got:", data
+            )
+        return []
+    if data is None:
+        return [None for _ in names]
+    arrays = [standardize_single_array(_values(x)) for x in _listed(data, names)]
+    arrays = _counted(arrays, names, exception_prefix)
+    for name, array, shape in zip(names, arrays, shapes or [], strict=False):
+        if shape is not None and not _is_symbol(array):
+            _refuse_shape(name, array, shape, check_batch_axis, exception_prefix)
+    return arrays
+
+
+def _is_symbol(x: Any) -> bool:
+    return hasattr(x, "static_shape")
+
+
+def _values(x: Any) -> Any:
+    """Give the array in a pandas table."""
+    return x.values if type(x).__name__ in ("DataFrame", "Series") else x
+
+
+def _listed(data: Any, names: Sequence[str]) -> list[Any]:
+    """Give the arrays in the order of the names."""
+    if isinstance(data, dict):
+        missing = [name for name in names if name not in data]
+        if missing:
+            raise ValueError(
+                f'No data provided for "{missing[0]}". Need data for each key in: {list(names)}'
+            )
+        return [data[name] for name in names]
+    if isinstance(data, list):
+        if data and isinstance(data[0], list):
+            return [np.asarray(x) for x in data]
+        if len(names) == 1 and data and isinstance(data[0], (float, int)):
+            return [np.asarray(data)]
+        return data
+    return [data]
+
+
+def _counted(arrays: list[Any], names: Sequence[str], prefix: str) -> list[Any]:
+    """Check that there are as many arrays as names."""
+    if len(arrays) == len(names):
+        if any(x is not None and not hasattr(x, "shape") for x in arrays):
+            raise TypeError(
+                f"Error when checking model {prefix}: data should be a Numpy array, or list/dict of"
+                f" Numpy arrays. Found: {str(arrays)[:200]}..."
+            )
+        return arrays
+    if arrays and hasattr(arrays[0], "shape"):
+        raise ValueError(
+            f"Error when checking model {prefix}: the list of Numpy arrays that you are passing to"
+            f" your model is not the size the model expected. Expected to see {len(names)} array(s),"
+            f" one for each of {list(names)}, but instead got the following list of {len(arrays)}"
+            f" arrays: {str(arrays)[:200]}..."
+        )
+    if len(names) > 1:
+        raise ValueError(
+            f"Error when checking model {prefix}: you are passing a list as input to your model, but"
+            f" the model expects a list of {len(names)} Numpy arrays instead, one for each of"
+            f" {list(names)}. The list you passed was: {str(arrays)[:200]}"
+        )
+    if len(arrays) == 1 and not hasattr(arrays[0], "shape"):
+        raise TypeError(
+            f"Error when checking model {prefix}: data should be a Numpy array, or list/dict of Numpy"
+            f" arrays. Found: {str(arrays)[:200]}..."
+        )
+    return [np.asarray(arrays)]
+
+
+def _refuse_shape(name: str, array: Any, shape: Any, check_batch: bool, prefix: str) -> None:
+    given = tuple(array.shape)
+    if len(given) != len(shape):
+        raise ValueError(
+            f"Error when checking {prefix}: expected {name} to have {len(shape)} dimensions, but got"
+            f" array with shape {given}"
+        )
+    wanted, had = (shape, given) if check_batch else (tuple(shape)[1:], given[1:])
+    if any(want and want != have for want, have in zip(wanted, had, strict=True)):
+        raise ValueError(
+            f"Error when checking {prefix}: expected {name} to have shape {tuple(wanted)} but got"
+            f" array with shape {tuple(had)}"
+        )
+
+
+def check_array_length_consistency(
+    inputs: Sequence[Any], targets: Sequence[Any], weights: Sequence[Any] | None = None
+) -> None:
+    """Check that all arrays have as many samples.
+
+    Raises:
+        ValueError: they have not.
+    """
+    lengths = [_lengths(arrays) for arrays in (inputs, targets, weights)]
+    kinds = ("input (x)", "target (y)", "sample_weight")
+    for kind, found, arrays in zip(kinds, lengths, (inputs, targets, weights), strict=True):
+        if len(found) > 1:
+            shapes = [getattr(x, "shape", None) for x in arrays or []]
+            raise ValueError(
+                f"All {kind} arrays should have the same number of samples. Got array shapes: {shapes}"
+            )
+    x, y, w = lengths
+    if x and y and x != y:
+        raise ValueError(
+            "Input arrays should have the same number of samples as target arrays. Found"
+            f" {next(iter(x))} input samples and {next(iter(y))} target samples."
+        )
+    if y and w and y != w:
+        raise ValueError(
+            "Sample_weight arrays should have the same number of samples as target arrays. Got"
+            f" {next(iter(y))} input samples and {next(iter(w))} target samples."
+        )
+
+
+def _lengths(arrays: Sequence[Any] | None) -> set[int]:
+    return {0} if arrays is None else {0 if x is None else int(x.shape[0]) for x in arrays}
+
+
+def check_loss_and_target_compatibility(
+    targets: Sequence[Any], loss_fns: Sequence[Any], output_shapes: Sequence[Any]
+) -> None:
+    """Check that the targets have the form that their losses expect.
+
+    Raises:
+        ValueError: they have not.
+    """
+    of_outputs_shape = (
+        losses.mean_squared_error,
+        losses.binary_crossentropy,
+        losses.categorical_crossentropy,
+    )
+    for y, loss, shape in zip(targets, loss_fns, output_shapes, strict=False):
+        if y is None or loss is None or _is_symbol(y):
+            continue
+        given = tuple(y.shape)
+        if loss is losses.categorical_crossentropy and given[-1] == 1:
+            raise ValueError(
+                f"You are passing a target array of shape {given} while using as loss"
+                " `categorical_crossentropy`. `categorical_crossentropy` expects targets to be binary"
+                " matrices (1s and 0s) of shape (samples, classes). Make them with"
+                " keras.utils.to_categorical(y), or use the loss `sparse_categorical_crossentropy`,"
+                " which takes class numbers."
+            )
+        if loss in of_outputs_shape and any(
+            wanted is not None and have != wanted
+            for have, wanted in zip(given[1:], shape[1:], strict=False)
+        ):
+            raise ValueError(
+                f"A target array with shape {given} was passed for an output of shape"
+                f" {tuple(shape)} while using as loss `{loss.__name__}`. This loss expects targets to"
+                " have the same shape as the output."
+            )
+
+
+def check_num_samples(
+    ins: Sequence[Any],
+    batch_size: int | None = None,
+    steps: int | None = None,
+    steps_name: str = "steps",
+) -> int | None:
+    """Give how many samples there are; None where batches are counted instead.
+
+    Raises:
+        ValueError: both a batch size and a number of steps are given, or neither can be known.
+    """
+    if steps is not None and batch_size is not None:
+        raise ValueError(f"If {steps_name} is set, the `batch_size` must be None.")
+    if not ins or any(_is_symbol(x) for x in ins):
+        if steps is None:
+            raise ValueError(
+                "If your data is in the form of symbolic tensors, you should specify the"
+                f" `{steps_name}` argument (instead of the `batch_size` argument, because symbolic"
+                " tensors are expected to produce batches of input data)."
+            )
+        return None
+    if hasattr(ins[0], "shape"):
+        return int(ins[0].shape[0])
+    return None

@@ -1,0 +1,46 @@
+"""Where batches are: the one address of moving numbers between the host and the device."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from keras_on_torch.graph import to_numpy
+
+__all__ = ["fetched", "host_tensor", "numbers", "sent"]
+
+
+def host_tensor(array: Any, dtype: torch.dtype) -> torch.Tensor:
+    """Give an array as a tensor on the host, of the type the model takes where that saves work.
+
+    Memory is shared where the type is right already. An array of smaller numbers (bytes of images)
+    stays as it is and is cast batch by batch, so that it does not grow in memory.
+    """
+    if isinstance(array, torch.Tensor):
+        tensor = array.detach()
+    else:
+        array = np.asarray(array)
+        tensor = torch.from_numpy(array if array.flags.writeable else array.copy())
+    if tensor.dtype is dtype or tensor.element_size() < dtype.itemsize:
+        return tensor
+    return tensor.to(dtype)
+
+
+def sent(batch: torch.Tensor, device: torch.device) -> torch.Tensor:
+    """Give a batch on the device; a copy to CUDA goes from pinned memory, and nobody waits for it."""
+    if device.type != "cuda" or batch.is_cuda:
+        return batch
+    return batch.pin_memory().to(device, non_blocking=True)
+
+
+def fetched(outputs: Sequence[torch.Tensor]) -> list[Any]:
+    """Give results as NumPy arrays."""
+    return [to_numpy(output) for output in outputs]
+
+
+def numbers(outputs: Sequence[Any]) -> list[Any]:
+    """Give losses and metrics for the logs: numbers, or tensors that are still on a CUDA device."""
+    if outputs and isinstance(outputs[0], torch.Tensor) and outputs[0].is_cuda:
+        return list(outputs)
+    return fetched(outputs)

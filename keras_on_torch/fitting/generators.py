@@ -1,0 +1,291 @@
+"""Training, evaluation and prediction on batches that a generator or a Sequence gives."""
+
+import contextlib
+import warnings
+from collections.abc import Callable, Iterator, Sequence as SequenceOf
+from typing import Any
+
+import numpy as np
+
+from keras_on_torch.fitting.batches import iter_sequence_infinite
+from keras_on_torch.fitting.loop import Step, begin_training, run_epochs
+from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
+from keras_on_torch.utils.progbar import Progbar
+from keras_on_torch.utils.registry import to_list, unpack_singleton
+
+__all__ = ["evaluate_generator", "fit_generator", "predict_generator"]
+
+
+def fit_generator(
+    model: Any,
+    generator: Any,
+    steps_per_epoch: int | None = None,
+    epochs: int = 1,
+    verbose: int = 1,
+    callbacks: SequenceOf[Any] | None = None,
+    validation_data: Any = None,
+    validation_steps: int | None = None,
+    class_weight: Any = None,
+    max_queue_size: int = 10,
+    workers: int = 1,
+    use_multiprocessing: bool = False,
+    shuffle: bool = True,
+    initial_epoch: int = 0,
+) -> Any:
+    """Train a model on batches that are made while it is trained.
+
+    Args:
+        model: the model.
+        generator: gives `(inputs, targets)` or `(inputs, targets, sample_weights)`.
+        steps_per_epoch: how many batches make an epoch; a Sequence knows it itself.
+        epochs: the number of the last epoch.
+        verbose: 0 silent, 1 progress bar, 2 one line an epoch.
+        callbacks: what is called besides.
+        validation_data: arrays, a generator or a Sequence.
+        validation_steps: how many batches of it are validated on.
+        class_weight: weights by class number.
+        max_queue_size: how many batches are made in advance.
+        workers: how many make them; 0 makes each when it is needed.
+        use_multiprocessing: whether workers are processes.
+        shuffle: whether the batches of a Sequence come in another order in each epoch.
+        initial_epoch: the number of the epoch to begin with, from 0.
+
+    Returns:
+        The history.
+
+    Raises:
+        ValueError: a number of steps is missing, or a batch is no such tuple.
+    """
+    model._make_train_function()
+    if validation_data is not None and bool(_given(validation_data)):
+        model._make_test_function()
+    else:
+        validation_data = None
+    steps_per_epoch = _steps_of(generator, steps_per_epoch, "steps_per_epoch")
+    _warn_of_copies(generator, use_multiprocessing, workers)
+    from_generator = _gives_batches(validation_data)
+    if from_generator and not isinstance(validation_data, Sequence) and not validation_steps:
+        raise ValueError(_NEEDS_STEPS.format(name="validation_steps"))
+    labels = model.metrics_names
+    params = {
+        "epochs": epochs,
+        "steps": steps_per_epoch,
+        "verbose": verbose,
+        "do_validation": validation_data is not None,
+        "metrics": [*labels, *[f"val_{name}" for name in labels]],
+    }
+    listed, told = begin_training(model, callbacks, params, "steps")
+    settings = (max_queue_size, workers, use_multiprocessing)
+    with contextlib.ExitStack() as opened:
+        last_size = [1]
+        validate = None
+        if from_generator:
+            batches = opened.enter_context(_batches(validation_data, *settings, shuffle=False))
+            count = validation_steps or len(validation_data)
+            validate = lambda: model.evaluate_generator(batches, count, workers=0)  # noqa: E731
+        elif validation_data is not None:
+            validate = _validation_on_arrays(model, validation_data, listed, last_size)
+        source = opened.enter_context(_batches(generator, *settings, shuffle=shuffle))
+
+        def steps(epoch: int) -> Iterator[Step]:
+            for _ in range(steps_per_epoch):
+                x, y, weights = _triple(next(source))
+                last_size[0] = _size_of(x)
+                yield last_size[0], _training_step(model, x, y, weights, class_weight)
+
+        run_epochs(
+            listed,
+            told,
+            model,
+            range(initial_epoch, epochs),
+            steps,
+            labels,
+            validate,
+            validates_when_stopped=False,
+        )
+    return model.history
+
+
+_NEEDS_STEPS = (
+    "`{name}=None` is only valid for a generator based on the `keras.utils.Sequence` class. Please"
+    " specify `{name}` or use the `keras.utils.Sequence` class."
+)
+
+
+def _given(validation_data: Any) -> bool:
+    return not isinstance(validation_data, (tuple, list)) or bool(validation_data)
+
+
+def _training_step(
+    model: Any, x: Any, y: Any, weights: Any, class_weight: Any
+) -> Callable[[], list[Any]]:
+    return lambda: to_list(
+        model.train_on_batch(x, y, sample_weight=weights, class_weight=class_weight)
+    )
+
+
+def _validation_on_arrays(
+    model: Any, validation_data: Any, callbacks: Any, last_size: list[int]
+) -> Callable[[], Any]:
+    if len(validation_data) not in (2, 3):
+        raise ValueError(
+            "`validation_data` should be a tuple `(val_x, val_y, val_sample_weight)` or"
+            f" `(val_x, val_y)`. Found: {validation_data}"
+        )
+    x, y, weights = (*validation_data, None)[:3]
+    inputs, targets, weighted = model._standardize_user_data(x, y, weights)
+    told = [*inputs, *targets, *weighted]
+    if model._uses_dynamic_learning_phase():
+        told.append(0.0)
+    for callback in callbacks:
+        callback.validation_data = told
+
+    def validate() -> Any:
+        # Keras: in batches of the size of the last one that was trained on.
+        return model.evaluate(x, y, batch_size=last_size[0], sample_weight=weights, verbose=0)
+
+    return validate
+
+
+def _steps_of(generator: Any, steps: int | None, name: str) -> int:
+    if steps is not None:
+        return steps
+    if isinstance(generator, Sequence):
+        return len(generator)
+    raise ValueError(_NEEDS_STEPS.format(name=name))
+
+
+def _gives_batches(data: Any) -> bool:
+    return hasattr(data, "__next__") or hasattr(data, "next") or isinstance(data, Sequence)
+
+
+def _warn_of_copies(generator: Any, use_multiprocessing: bool, workers: int) -> None:
+    if not isinstance(generator, Sequence) and use_multiprocessing and workers > 1:
+        warnings.warn(
+            "Using a generator with `use_multiprocessing=True` and multiple workers may duplicate your"
+            " data. Please consider using the `keras.utils.Sequence` class.",
+            stacklevel=3,
+        )
+
+
+@contextlib.contextmanager
+def _batches(
+    source: Any, max_queue_size: int, workers: int, use_multiprocessing: bool, shuffle: bool
+) -> Iterator[Iterator[Any]]:
+    """Give the batches of a source, made in advance by workers while the context lasts."""
+    if workers <= 0:
+        yield iter_sequence_infinite(source) if isinstance(source, Sequence) else source
+        return
+    enqueuer: Any
+    if isinstance(source, Sequence):
+        enqueuer = OrderedEnqueuer(source, use_multiprocessing=use_multiprocessing, shuffle=shuffle)
+    else:
+        enqueuer = GeneratorEnqueuer(source, use_multiprocessing=use_multiprocessing)
+    enqueuer.start(workers=workers, max_queue_size=max_queue_size)
+    try:
+        yield enqueuer.get()
+    finally:
+        enqueuer.stop()
+
+
+def _triple(output: Any) -> tuple[Any, Any, Any]:
+    """Give inputs, targets and weights of a batch.
+
+    Raises:
+        ValueError: it is no tuple of two or three.
+    """
+    if not hasattr(output, "__len__") or len(output) not in (2, 3):
+        raise ValueError(
+            "Output of generator should be a tuple `(x, y, sample_weight)` or `(x, y)`. Found:"
+            f" {output}"
+        )
+    x, y, weights = (*output, None)[:3]
+    return x, y, weights
+
+
+def _size_of(x: Any) -> int:
+    """Give the number of samples in a batch's inputs."""
+    if x is None or len(x) == 0:
+        return 1
+    if isinstance(x, (list, tuple)):
+        x = x[0]
+    elif isinstance(x, dict):
+        x = next(iter(x.values()))
+    return int(x.shape[0])
+
+
+def evaluate_generator(
+    model: Any,
+    generator: Any,
+    steps: int | None = None,
+    max_queue_size: int = 10,
+    workers: int = 1,
+    use_multiprocessing: bool = False,
+    verbose: int = 0,
+) -> Any:
+    """Give losses and metrics, averaged over all samples; arguments as of `fit_generator`.
+
+    Raises:
+        ValueError: the number of steps is missing, or a batch has no samples.
+    """
+    model._make_test_function()
+    stateful = set()
+    if hasattr(model, "metrics"):
+        for metric in model.stateful_metric_functions:
+            metric.reset_states()
+        names = model.stateful_metric_names
+        stateful = {i for i, name in enumerate(model.metrics_names) if str(name) in names}
+    steps = _steps_of(generator, steps, "steps")
+    _warn_of_copies(generator, use_multiprocessing, workers)
+    bar = Progbar(target=steps) if verbose == 1 else None
+    rows, sizes = [], []
+    with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
+        for step in range(steps):
+            x, y, weights = _triple(next(batches))
+            rows.append(to_list(model.test_on_batch(x, y, sample_weight=weights)))
+            sizes.append(_size_of(x))
+            if sizes[-1] == 0:
+                raise ValueError("Received an empty batch. Batches should at least contain one item.")
+            if bar is not None:
+                bar.update(step + 1)
+    return unpack_singleton(
+        [
+            float(column[-1]) if place in stateful else np.average(column, weights=sizes)
+            for place, column in enumerate(zip(*rows, strict=True))
+        ]
+    )
+
+
+def predict_generator(
+    model: Any,
+    generator: Any,
+    steps: int | None = None,
+    max_queue_size: int = 10,
+    workers: int = 1,
+    use_multiprocessing: bool = False,
+    verbose: int = 0,
+) -> Any:
+    """Give what the model computes for all batches; arguments as of `fit_generator`.
+
+    Raises:
+        ValueError: the number of steps is missing, or a batch is no such tuple.
+    """
+    model._make_predict_function()
+    steps = _steps_of(generator, steps, "steps")
+    _warn_of_copies(generator, use_multiprocessing, workers)
+    bar = Progbar(target=steps) if verbose == 1 else None
+    results: list[list[Any]] = []
+    with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
+        for step in range(steps):
+            output = next(batches)
+            # Keras: a tuple is inputs with targets (and weights), which are not needed.
+            x = _triple(output)[0] if isinstance(output, tuple) else output
+            outputs = to_list(model.predict_on_batch(x))
+            results = results or [[] for _ in outputs]
+            for parts, part in zip(results, outputs, strict=True):
+                parts.append(part)
+            if bar is not None:
+                bar.update(step + 1)
+    if steps == 1:
+        return unpack_singleton([parts[0] for parts in results])
+    return unpack_singleton([np.concatenate(parts) for parts in results])

@@ -1,0 +1,90 @@
+"""The loop over epochs and batches: one for arrays, tensors, generators and Sequences."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from keras_on_torch.callbacks import BaseLogger, CallbackList, History, ProgbarLogger
+
+__all__ = ["Step", "begin_training", "run_epochs"]
+
+Step = tuple[int, Callable[[], list[Any]]]
+"""How many samples a batch has, and what trains on it and gives losses and metrics."""
+
+
+def begin_training(
+    model: Any, callbacks: Sequence[Any] | None, params: dict[str, Any], count_mode: str
+) -> tuple[CallbackList, Any]:
+    """Put the callbacks of a run together and tell them that it begins.
+
+    Args:
+        model: the model; it gets a new history.
+        callbacks: the user's callbacks.
+        params: what all callbacks are told of the run.
+        count_mode: whether the progress bar counts "samples" or "steps".
+
+    Returns:
+        The callbacks, and the model that they are told of (a `callback_model` where there is one).
+    """
+    model.history = History()
+    own: list[Any] = [BaseLogger(stateful_metrics=model.stateful_metric_names)]
+    if params["verbose"]:
+        own.append(ProgbarLogger(count_mode, stateful_metrics=model.stateful_metric_names))
+    listed = CallbackList([*own, *(callbacks or []), model.history])
+    told = getattr(model, "callback_model", None) or model
+    listed.set_model(told)
+    listed.set_params(params)
+    listed.on_train_begin()
+    told.stop_training = False
+    return listed, told
+
+
+def run_epochs(
+    callbacks: CallbackList,
+    told: Any,
+    model: Any,
+    epochs: Iterable[int],
+    steps: Callable[[int], Iterator[Step]],
+    labels: Sequence[str],
+    validate: Callable[[], Any] | None,
+    validates_when_stopped: bool = True,
+) -> None:
+    """Train epoch by epoch.
+
+    Args:
+        callbacks: what is called.
+        told: the model whose `stop_training` ends the run.
+        model: the model that is trained.
+        epochs: the numbers of the epochs.
+        steps: gives the batches of an epoch.
+        labels: the names of what a batch gives.
+        validate: gives losses and metrics on other data; None validates nothing.
+        validates_when_stopped: whether an epoch that is stopped is validated all the same.
+    """
+    for epoch in epochs:
+        for metric in model.stateful_metric_functions:
+            metric.reset_states()
+        callbacks.on_epoch_begin(epoch)
+        finished = _run_batches(callbacks, told, steps(epoch), labels)
+        logs: dict[str, Any] = {}
+        if validate is not None and (finished or validates_when_stopped):
+            outputs = validate()
+            outputs = outputs if isinstance(outputs, list) else [outputs]
+            logs = {f"val_{name}": value for name, value in zip(labels, outputs, strict=False)}
+        callbacks.on_epoch_end(epoch, logs)
+        if told.stop_training:
+            break
+    callbacks.on_train_end()
+
+
+def _run_batches(
+    callbacks: CallbackList, told: Any, steps: Iterator[Step], labels: Sequence[str]
+) -> bool:
+    """Train on the batches of an epoch; tell whether none of them stopped training."""
+    for number, (size, train) in enumerate(steps):
+        logs: dict[str, Any] = {"batch": number, "size": size}
+        callbacks.on_batch_begin(number, logs)
+        logs.update(zip(labels, train(), strict=False))
+        callbacks.on_batch_end(number, logs)
+        if told.stop_training:
+            return False
+    return True

@@ -1,0 +1,63 @@
+"""Writing a file as a whole or not at all."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+from keras_on_torch.utils.io_utils import ask_to_proceed_with_overwrite
+
+__all__ = ["may_write", "replaced_file"]
+
+
+def may_write(filepath: Any, overwrite: bool) -> bool:
+    """Tell whether a file may be written; the user is asked where it would be replaced unasked."""
+    is_there = isinstance(filepath, (str, bytes, os.PathLike)) and Path(
+        os.fsdecode(filepath)
+    ).is_file()
+    return overwrite or not is_there or ask_to_proceed_with_overwrite(filepath)
+
+
+@contextmanager
+def replaced_file(filepath: Any) -> Iterator[h5py.File]:
+    """Give an HDF5 file to write into, which takes the place of the old one when all is written.
+
+    It is written beside the old one and then renamed: a write that fails, or is killed, leaves
+    the old file as it was.
+
+    Args:
+        filepath: the file; an open binary file (which is written into as it is) does as well.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+    """
+    if not isinstance(filepath, (str, bytes, os.PathLike)):
+        with h5py.File(filepath, "w") as file:
+            yield file
+        return
+    target = Path(os.fsdecode(filepath)).resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(
+            f"Unable to create file {os.fsdecode(filepath)!r}: there is no folder {target.parent}"
+        )
+    beside = target.parent / f".keras-{uuid.uuid4().hex}.tmp"
+    try:
+        with h5py.File(beside, "w") as file:
+            yield file
+        if target.exists():
+            shutil.copymode(target, beside)
+        _put_on_disk(beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _put_on_disk(path: Path) -> None:
+    """Wait until the file is stored, so that the rename cannot come before its content."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,163 @@
+"""Whole models in HDF5 files: layers, weights, and how they are trained."""
+
+import json
+import os
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import h5py
+
+from keras_on_torch import optimizers
+from keras_on_torch.saving.atomic import may_write, replaced_file
+from keras_on_torch.saving.json import model_from_config, plain_or_named
+from keras_on_torch.saving.weights import (
+    KERAS_VERSION,
+    load_weights_from_hdf5_group,
+    read_values,
+    table_in,
+    text_of,
+    write_variables,
+    write_weights,
+)
+from keras_on_torch.utils.io_utils import H5Dict
+
+__all__ = ["load_model", "save_model", "write_model"]
+
+
+# ---- writing
+def save_model(
+    model: Any, filepath: Any, overwrite: bool = True, include_optimizer: bool = True
+) -> None:
+    """Write a model to a file: its layers, its weights, and how it is trained.
+
+    Args:
+        model: the model.
+        filepath: the file, or an open `h5py.Group`.
+        overwrite: whether to replace a file that is there without asking.
+        include_optimizer: whether to write the optimizer's state too.
+
+    Raises:
+        TypeError: `filepath` is something else.
+    """
+    if isinstance(filepath, (h5py.Group, dict)):
+        write_model(model, H5Dict(filepath, "w"), include_optimizer)
+    elif not isinstance(filepath, (str, os.PathLike)):
+        raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
+    elif may_write(filepath, overwrite):
+        with replaced_file(filepath) as file:
+            write_model(model, H5Dict(file), include_optimizer)
+
+
+def write_model(model: Any, table: H5Dict, include_optimizer: bool) -> None:
+    """Write a model into a table."""
+    config = {"class_name": type(model).__name__, "config": model.get_config()}
+    table["keras_version"] = KERAS_VERSION.encode()
+    table["backend"] = b"tensorflow"
+    table["model_config"] = json.dumps(config, default=plain_or_named).encode("utf-8")
+    write_weights(table_in(table, "model_weights", make=True), model.layers)
+    optimizer = model.optimizer if include_optimizer else None
+    if not optimizer:
+        return
+    training = {
+        "optimizer_config": {
+            "class_name": type(optimizer).__name__,
+            "config": optimizer.get_config(),
+        },
+        "loss": model.loss,
+        "metrics": model.metrics,
+        "sample_weight_mode": model.sample_weight_mode,
+        "loss_weights": model.loss_weights,
+    }
+    table["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
+    if optimizer.weights:
+        write_variables(table_in(table, "optimizer_weights", make=True), optimizer.weights)
+
+
+# ---- reading
+def load_model(
+    filepath: Any, custom_objects: Mapping[str, Any] | None = None, compile: bool = True
+) -> Any:
+    """Make a model from what `save_model` wrote, ready to go on training.
+
+    Code that a file holds (a Lambda layer's function) is not run; the message says what to do.
+
+    Args:
+        filepath: the file, or an open `h5py.Group`.
+        custom_objects: the user's classes and functions by the names that stand in the file.
+        compile: whether to compile it as it was, and to restore the optimizer's state.
+
+    Raises:
+        ValueError: the file holds no model.
+        TypeError: `filepath` is something else.
+    """
+    if isinstance(filepath, (h5py.Group, dict)):
+        return _read_model(H5Dict(filepath, "r"), custom_objects, compile)
+    if not isinstance(filepath, (str, os.PathLike)):
+        raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
+    with h5py.File(os.fspath(filepath), "r") as file:
+        return _read_model(H5Dict(file, "r"), custom_objects, compile)
+
+
+def _read_model(
+    table: H5Dict, custom_objects: Mapping[str, Any] | None, compile: bool
+) -> Any:
+    stored = table.get("model_config")
+    if stored is None:
+        raise ValueError(
+            "No model found in config: the file has no 'model_config'. If save_weights wrote it,"
+            " build the model as it was and call its load_weights"
+        )
+    model = model_from_config(json.loads(text_of(stored)), custom_objects)
+    load_weights_from_hdf5_group(table_in(table, "model_weights"), model.layers)
+    if not compile:
+        return model
+    stored = table.get("training_config")
+    if stored is None:
+        warnings.warn(
+            "No training configuration found in save file: the model was *not* compiled. Compile"
+            " it manually.",
+            stacklevel=3,
+        )
+        return model
+    _compile_as_stored(model, json.loads(text_of(stored)), custom_objects or {})
+    if "optimizer_weights" in table:
+        _restore_optimizer(model, table_in(table, "optimizer_weights"))
+    return model
+
+
+def _compile_as_stored(
+    model: Any, training: dict[str, Any], custom_objects: Mapping[str, Any]
+) -> None:
+    optimizer = optimizers.deserialize(
+        training["optimizer_config"], custom_objects=custom_objects
+    )
+    model.compile(
+        optimizer=optimizer,
+        loss=_with_custom_objects(training["loss"], custom_objects),
+        metrics=_with_custom_objects(training["metrics"], custom_objects),
+        loss_weights=training["loss_weights"],
+        sample_weight_mode=training["sample_weight_mode"],
+    )
+
+
+def _with_custom_objects(stored: Any, custom_objects: Mapping[str, Any]) -> Any:
+    """Put the user's objects where their names stand."""
+    if isinstance(stored, list):
+        return [_with_custom_objects(each, custom_objects) for each in stored]
+    if isinstance(stored, dict):
+        return {key: _with_custom_objects(each, custom_objects) for key, each in stored.items()}
+    return custom_objects.get(stored, stored)
+
+
+def _restore_optimizer(model: Any, table: H5Dict) -> None:
+    """Set the optimizer's state, which exists once the training step has been made."""
+    model._make_train_function()
+    try:
+        model.optimizer.set_weights(read_values(table))
+    except ValueError as error:
+        warnings.warn(
+            "Error in loading the saved optimizer state. As a result, your model is starting with"
+            f" a freshly initialized optimizer. ({error})",
+            stacklevel=4,
+        )

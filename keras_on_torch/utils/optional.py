@@ -1,0 +1,23 @@
+"""Packages that are needed by some functions alone, imported when one of these is called."""
+
+import importlib
+from typing import Any
+
+__all__ = ["optional"]
+
+
+def optional(module: str, package: str, needed_by: str) -> Any:
+    """Give a module of a package that need not be installed.
+
+    Args:
+        module: its name in Python.
+        package: its name on the package index.
+        needed_by: what cannot work without it.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise ImportError(f"{needed_by} needs the package {package}: pip install {package}") from None
