@@ -1,5 +1,7 @@
 """Initializers: what they draw, from which random state, and their configurations."""
 
+# ruff: noqa: NPY002 - Keras draws from NumPy's own random state.
+
 import numpy as np
 import pytest
 

@@ -146,7 +146,7 @@ def test_follows_weights_that_change_their_order_in_memory(name, close):
 
 def test_weights_without_gradient_are_named():
     used, unused = K.variable(1.0), K.variable(2.0, name="unused")
-    with pytest.raises(ValueError, match="`None` for gradient.*unused"):
+    with pytest.raises(ValueError, match=r"`None` for gradient.*unused"):
         optimizers.SGD().get_updates(K.square(used), [used, unused])
 
 

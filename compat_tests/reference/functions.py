@@ -37,8 +37,8 @@ ACTIVATIONS = {
 }
 
 REGULARIZERS = {
-    "l1": lambda x, l: l * np.abs(x).sum(),
-    "l2": lambda x, l: l * (x**2).sum(),
+    "l1": lambda x, **factor: factor["l"] * np.abs(x).sum(),
+    "l2": lambda x, **factor: factor["l"] * (x**2).sum(),
     "l1_l2": lambda x, l1, l2: l1 * np.abs(x).sum() + l2 * (x**2).sum(),
 }
 

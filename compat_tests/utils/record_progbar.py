@@ -2,11 +2,11 @@
 
 import io
 import json
-import os
 import sys
+from pathlib import Path
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
 
 from keras.utils import generic_utils  # noqa: E402
 from progbar_cases import CASES  # noqa: E402
@@ -36,6 +36,4 @@ def played(options, terminal, calls):
 
 
 texts = {name: played(*case) for name, case in CASES.items()}
-with open(os.path.join(HERE, "progbar.json"), "w") as file:
-    json.dump(texts, file, indent=1, sort_keys=True)
-    file.write("\n")
+(HERE / "progbar.json").write_text(json.dumps(texts, indent=1, sort_keys=True) + "\n")

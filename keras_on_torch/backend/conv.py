@@ -110,6 +110,8 @@ def convolution(
     if padding not in _PADDINGS:
         raise ValueError(f"Invalid padding: {padding}. Choose one of {', '.join(_PADDINGS)}")
     axes = len(kernel.shape) - 2
+    if padding == "causal" and axes > 1:
+        raise ValueError(f"Invalid padding: {padding}. Only sequences have a before and an after")
     strides, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
     return _convolve(x, kernel, bias, strides, padding, data_format, dilation)
 

@@ -12,7 +12,7 @@ from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import same_padding
 
-__all__ = ["pool2d", "pool3d"]
+__all__ = ["pool", "pool2d", "pool3d"]
 
 _MAX = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
 _AVERAGE: dict[int, Any] = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}
@@ -42,7 +42,7 @@ def pool2d(
     Raises:
         ValueError: padding, axis order or mode is none of these.
     """
-    return _checked(x, pool_size, strides, padding, data_format, pool_mode)
+    return pool(x, pool_size, strides, padding, data_format, pool_mode)
 
 
 def pool3d(
@@ -58,12 +58,13 @@ def pool3d(
     Shape:
         (batch, depth, rows, cols, channels) -> (batch, new_depth, new_rows, new_cols, channels)
     """
-    return _checked(x, pool_size, strides, padding, data_format, pool_mode)
+    return pool(x, pool_size, strides, padding, data_format, pool_mode)
 
 
-def _checked(
+def pool(
     x: Tensor, window: Any, strides: Any, padding: str, data_format: str | None, mode: str
 ) -> Tensor:
+    """Pool sequences, images and volumes alike; arguments as of `pool2d`."""
     data_format = normalize_data_format(data_format)
     if padding not in ("valid", "same"):
         raise ValueError(f"Invalid padding: {padding}. Choose 'valid' or 'same'")
@@ -83,14 +84,14 @@ def _pool(
 ) -> torch.Tensor:
     x = in_torch_order(x, data_format)
     if padding == "valid":
-        pool = (_MAX if mode == "max" else _AVERAGE)[len(window)]
-        return from_torch_order(pool(x, window, strides), data_format)
+        kernel = (_MAX if mode == "max" else _AVERAGE)[len(window)]
+        return from_torch_order(kernel(x, window, strides), data_format)
     pads = [
         same_padding(size, length, stride)
         for size, length, stride in zip(x.shape[2:], window, strides, strict=True)
     ]
-    pool = _highest if mode == "max" else _mean
-    return from_torch_order(pool(x, window, strides, pads), data_format)
+    kernel = _highest if mode == "max" else _mean
+    return from_torch_order(kernel(x, window, strides, pads), data_format)
 
 
 def around(pads: Sequence[tuple[int, int]]) -> list[int]:
@@ -104,17 +105,17 @@ def _even(pads: Sequence[tuple[int, int]], window: tuple[int, ...]) -> bool:
 
 
 def _highest(x: Any, window: tuple[int, ...], strides: tuple[int, ...], pads: Any) -> Any:
-    pool = _MAX[len(window)]
+    kernel = _MAX[len(window)]
     if _even(pads, window):
-        return pool(x, window, strides, [before for before, _ in pads])
-    return pool(F.pad(x, around(pads), value=float("-inf")), window, strides)
+        return kernel(x, window, strides, [before for before, _ in pads])
+    return kernel(F.pad(x, around(pads), value=float("-inf")), window, strides)
 
 
 def _mean(x: Any, window: tuple[int, ...], strides: tuple[int, ...], pads: Any) -> Any:
-    pool = _AVERAGE[len(window)]
+    kernel = _AVERAGE[len(window)]
     if _even(pads, window):
         before = [amount for amount, _ in pads]
-        return pool(x, window, strides, before, count_include_pad=False)
+        return kernel(x, window, strides, before, count_include_pad=False)
     inside = x.new_ones((1, 1, *x.shape[2:]))
-    share = pool(F.pad(inside, around(pads)), window, strides)
-    return pool(F.pad(x, around(pads)), window, strides) / share
+    share = kernel(F.pad(inside, around(pads)), window, strides)
+    return kernel(F.pad(x, around(pads)), window, strides) / share

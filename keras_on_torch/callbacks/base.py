@@ -22,8 +22,8 @@ class Callback:
         model: the model that is trained.
         params: what is known beforehand: "epochs", "steps", "samples", "verbose", "metrics" ...
         validation_data: inputs, targets and weights that are validated on.
-        takes_tensors: whether the logs of a batch may hold tensors that are still on the device;
-            a class that sets it saves the wait for their values.
+        takes_tensors: whether the `on_batch_end` that this very class defines can do with tensors
+            that are still on the device; a class that sets it saves the wait for their values.
     """
 
     takes_tensors = False
@@ -78,7 +78,7 @@ class CallbackList:
         self._entered: float | None = None
         self._batch_seconds = 0.0
         self._seconds = {
-            name: deque([], maxlen=self.queue_length) for name in ("on_batch_begin", "on_batch_end")
+            name: deque(maxlen=self.queue_length) for name in ("on_batch_begin", "on_batch_end")
         }
 
     def append(self, callback: Any) -> None:
@@ -127,9 +127,9 @@ class CallbackList:
         on_device = any(isinstance(value, torch.Tensor) for value in logs.values())
         numbers = None if on_device else logs
         for callback in self.callbacks:
-            if on_device and getattr(callback, "takes_tensors", False):
+            if on_device and _takes_tensors(callback):
                 callback.on_batch_end(batch, logs)
-            elif getattr(type(callback), "on_batch_end", None) is not Callback.on_batch_end:
+            elif _function_of(callback) is not Callback.on_batch_end:
                 numbers = _fetched(logs) if numbers is None else numbers
                 callback.on_batch_end(batch, numbers)
         self._judge("on_batch_end", time.time() - began)
@@ -162,8 +162,27 @@ class CallbackList:
         return iter(self.callbacks)
 
 
+def _function_of(callback: Any) -> Any:
+    """Give what is called at the end of a batch: of its class, or what was set on the object."""
+    method = callback.on_batch_end
+    return getattr(method, "__func__", method)
+
+
+def _takes_tensors(callback: Any) -> bool:
+    """Tell whether the class that defines `on_batch_end` is one that says it takes tensors."""
+    function = _function_of(callback)
+    return any(
+        vars(kind).get("takes_tensors") and vars(kind).get("on_batch_end") is function
+        for kind in type(callback).__mro__
+    )
+
+
 def _fetched(logs: dict[str, Any]) -> dict[str, Any]:
-    """Give logs whose tensors have become numbers, fetched in one go."""
-    names = [name for name, value in logs.items() if isinstance(value, torch.Tensor)]
-    together = torch.stack([logs[name].float() for name in names]).cpu().numpy()
-    return {**logs, **dict(zip(names, together, strict=True))}
+    """Give logs whose tensors have become arrays and numbers; the numbers are fetched in one go."""
+    tensors = {name: value for name, value in logs.items() if isinstance(value, torch.Tensor)}
+    fetched = {name: value.cpu().numpy() for name, value in tensors.items() if value.ndim}
+    names = [name for name in tensors if name not in fetched]
+    if names:
+        together = torch.stack([logs[name].float() for name in names]).cpu().numpy()
+        fetched.update(zip(names, together, strict=True))
+    return {**logs, **fetched}

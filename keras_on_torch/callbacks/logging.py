@@ -55,8 +55,7 @@ class BaseLogger(Callback):
             if name in self.stateful_metrics:
                 self.totals[name] = value
             else:
-                exact = value.double() if isinstance(value, torch.Tensor) else value
-                self.totals[name] = self.totals.get(name, 0.0) + exact * size
+                self.totals[name] = self.totals.get(name, 0.0) + exact(value) * size
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         if logs is None:
@@ -67,8 +66,15 @@ class BaseLogger(Callback):
                 logs[name] = total if name in self.stateful_metrics else total / self.seen
 
 
+def exact(value: Any) -> Any:
+    """Give a loss or metric in double precision, in which sums are made."""
+    if isinstance(value, torch.Tensor):
+        return value.double()
+    return np.float64(value) if np.ndim(value) == 0 else np.asarray(value, "float64")
+
+
 def _number(value: Any) -> Any:
-    return value.item() if isinstance(value, torch.Tensor) else value
+    return value.cpu().numpy()[()] if isinstance(value, torch.Tensor) else value
 
 
 class TerminateOnNaN(Callback):
@@ -178,7 +184,7 @@ class CSVLogger(Callback):
         if self.append and path.exists():
             with path.open() as file:
                 self.append_header = not bool(len(file.readline()))
-        self.csv_file: TextIO = path.open("a" if self.append else "w", newline="")
+        self.csv_file: TextIO = path.open("a" if self.append else "w", newline="\n")
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         logs = logs or {}
@@ -189,10 +195,7 @@ class CSVLogger(Callback):
             logs = {name: logs.get(name, "NA") for name in self.keys}
         if not self.writer:
             self.writer = csv.DictWriter(
-                self.csv_file,
-                fieldnames=["epoch", *self.keys],
-                delimiter=self.sep,
-                lineterminator="\n",
+                self.csv_file, fieldnames=["epoch", *self.keys], delimiter=self.sep
             )
             if self.append_header:
                 self.writer.writeheader()

@@ -1,12 +1,12 @@
 """Where data enters a model: the input layer, and `Input`, which gives its tensor."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch._types import Config, Shape, Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
+from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.registry import known_layers, unpack_singleton
 
 __all__ = ["Input", "InputLayer"]
@@ -28,6 +28,7 @@ class InputLayer(Layer):
         ValueError: the shape is given twice, or not at all.
     """
 
+    @takes_keras_1("InputLayer")
     def __init__(
         self,
         input_shape: Sequence[int | None] | None = None,

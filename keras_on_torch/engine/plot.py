@@ -94,9 +94,7 @@ def model_to_dot(
     return graph
 
 
-def _draw(
-    graph: Any, model: Any, prefix: str, show_shapes: bool, show_layer_names: bool
-) -> None:
+def _draw(graph: Any, model: Any, prefix: str, show_shapes: bool, show_layer_names: bool) -> None:
     """Draw the layers of a model and what connects them.
 
     Args:
@@ -140,13 +138,9 @@ def _title(layer: Any, show_name: bool) -> str:
 
 def _table(label: str, layer: Layer) -> str:
     """Give a record label with the shapes of a layer's input and output."""
-    shapes = []
-    for name in ("input_shape", "output_shape"):
-        try:
-            shapes.append(str(getattr(layer, name)))
-        except AttributeError:
-            shapes.append("multiple")
-    inputs, outputs = shapes
+    inputs, outputs = (
+        str(getattr(layer, name, "multiple")) for name in ("input_shape", "output_shape")
+    )
     return f"{label}\n|{{input:|output:}}|{{{{{inputs}}}|{{{outputs}}}}}"
 
 
@@ -209,7 +203,7 @@ def plot_model(
 
 def _warn_of_missing_program(path: Path, source: Path) -> None:
     """Tell once in a process that there is no program to draw with."""
-    global _warned  # noqa: PLW0603  # One warning for all plots.
+    global _warned  # One warning for all plots.
     if not _warned:
         _warned = True
         warnings.warn(

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keras_on_torch import backend as K
-from keras_on_torch._types import Array, Config, Shape
+from keras_on_torch._types import Array, Config, Shapes
 from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.engine.input_layer import Input, InputLayer
 from keras_on_torch.engine.network.construction import make_children
 from keras_on_torch.engine.training import Model
 from keras_on_torch.utils.layer_utils import get_source_inputs
-from keras_on_torch.utils.registry import deserialize_keras_object, known_layers
+from keras_on_torch.utils.registry import deserialize_keras_object, known_layers, to_list
 
 __all__ = ["Sequential"]
 
@@ -64,9 +64,7 @@ class Sequential(Model):
             ValueError: it is the first, and empty or with several outputs.
         """
         if not isinstance(layer, Layer):
-            raise TypeError(
-                f"The added layer must be an instance of class Layer. Found: {layer}"
-            )
+            raise TypeError(f"The added layer must be an instance of class Layer. Found: {layer}")
         self.built = False
         if not self._layers:
             self._begin_with(layer)
@@ -120,14 +118,16 @@ class Sequential(Model):
             self.build()
         make_children(self)
 
-    def build(self, input_shape: Shape | None = None) -> None:
+    def build(self, input_shape: Shapes | None = None) -> None:
         """Make the weights for inputs of this shape, the batch's axis counted.
 
         Args:
             input_shape: the lengths of the axes; not needed where the first layer tells them.
         """
         if input_shape and not self.inputs:
-            x = Input(batch_shape=tuple(input_shape), dtype=K.floatx(), name=f"{self.name}_input")
+            x = Input(
+                batch_shape=to_list(input_shape, True), dtype=K.floatx(), name=f"{self.name}_input"
+            )
             self.inputs = [x]
             for layer in self._layers:
                 x = layer(x)
@@ -164,7 +164,8 @@ class Sequential(Model):
         """
         probabilities: Array = self.predict(x, batch_size=batch_size, verbose=verbose)
         if probabilities.shape[-1] > 1:
-            return probabilities.argmax(axis=-1)
+            classes: Array = probabilities.argmax(axis=-1)
+            return classes
         return (probabilities > 0.5).astype("int32")
 
     def get_config(self) -> Config:
@@ -214,4 +215,4 @@ def _innermost_first(layer: Layer) -> Layer:
     return layer
 
 
-known_layers["Sequential"] = Sequential
+known_layers.update(Model=Model, Sequential=Sequential)

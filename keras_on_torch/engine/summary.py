@@ -35,9 +35,7 @@ def print_summary(
             print_fn(line)
 
 
-def _lines(
-    model: Any, line_length: int | None, positions: Sequence[float] | None
-) -> Iterator[str]:
+def _lines(model: Any, line_length: int | None, positions: Sequence[float] | None) -> Iterator[str]:
     calls = _calls_of(model)
     header = ["Layer (type)", "Output Shape", "Param #"]
     if _is_stack(model, calls):

@@ -17,9 +17,9 @@ __all__ = ["may_write", "replaced_file"]
 
 def may_write(filepath: Any, overwrite: bool) -> bool:
     """Tell whether a file may be written; the user is asked where it would be replaced unasked."""
-    is_there = isinstance(filepath, (str, bytes, os.PathLike)) and Path(
-        os.fsdecode(filepath)
-    ).is_file()
+    is_there = (
+        isinstance(filepath, (str, bytes, os.PathLike)) and Path(os.fsdecode(filepath)).is_file()
+    )
     return overwrite or not is_there or ask_to_proceed_with_overwrite(filepath)
 
 

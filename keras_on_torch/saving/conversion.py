@@ -79,18 +79,18 @@ def _of_convolution(
     kernels = 2 if type(layer).__name__ == "ConvLSTM2D" else 1
     if backend in _TURNING_BACKENDS:
         weights[:kernels] = [convert_kernel(kernel) for kernel in weights[:kernels]]
-    wanted = K.int_shape(layer.weights[0])
+    wanted = tuple(int(axis or 0) for axis in K.int_shape(layer.weights[0]) or ())
     if wanted == weights[0].shape:
         return weights
     if reshape:
-        if weights[0].size != math.prod(wanted or ()):
+        if weights[0].size != math.prod(wanted):
             raise ValueError(
                 "Weights must be of equal size to apply a reshape operation. Layer"
-                f" {layer.name}'s weights have shape {wanted} and size {math.prod(wanted or ())}."
+                f" {layer.name}'s weights have shape {wanted} and size {math.prod(wanted)}."
                 f" The weights for loading have shape {weights[0].shape} and size"
                 f" {weights[0].size}. "
             )
-        weights[0] = np.reshape(weights[0], wanted or ())
+        weights[0] = np.reshape(weights[0], wanted)
     elif weights[0].ndim == 4:  # (filters, channels, rows, cols), as some writers kept it.
         weights[:kernels] = [np.transpose(kernel, (3, 2, 0, 1)) for kernel in weights[:kernels]]
     return weights
@@ -101,8 +101,8 @@ def _conv1d(layer: Any, weights: list[Array]) -> list[Array]:
     kernel, length = weights[0], layer.kernel_size[0]
     if kernel.ndim != 4:
         raise ValueError(
-            f"The kernel of the Conv1D layer {layer.name!r} has shape {kernel.shape}: Keras 1 writes"
-            " four axes"
+            f"The kernel of the Conv1D layer {layer.name!r} has shape {kernel.shape}: Keras 1"
+            " writes four axes"
         )
     if kernel.shape[:2] != (length, 1) or kernel.shape[3] != layer.filters:
         # Keras before 1.1: (filters, channels, steps, 1).

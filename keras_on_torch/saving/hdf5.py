@@ -99,9 +99,7 @@ def load_model(
         return _read_model(H5Dict(file, "r"), custom_objects, compile)
 
 
-def _read_model(
-    table: H5Dict, custom_objects: Mapping[str, Any] | None, compile: bool
-) -> Any:
+def _read_model(table: H5Dict, custom_objects: Mapping[str, Any] | None, compile: bool) -> Any:
     stored = table.get("model_config")
     if stored is None:
         raise ValueError(
@@ -129,9 +127,7 @@ def _read_model(
 def _compile_as_stored(
     model: Any, training: dict[str, Any], custom_objects: Mapping[str, Any]
 ) -> None:
-    optimizer = optimizers.deserialize(
-        training["optimizer_config"], custom_objects=custom_objects
-    )
+    optimizer = optimizers.deserialize(training["optimizer_config"], custom_objects=custom_objects)
     model.compile(
         optimizer=optimizer,
         loss=_with_custom_objects(training["loss"], custom_objects),

@@ -36,7 +36,10 @@ def unpickled(custom_objects: Mapping[str, Any], state: dict[str, Any]) -> Any:
 def custom_objects_of(model: Any) -> dict[str, Any]:
     """Give the user's classes and functions that a model is made of, by name."""
     found: dict[str, Any] = {}
-    parts = [model.optimizer, *_within([getattr(model, "loss", None), getattr(model, "metrics", None)])]
+    parts = [
+        model.optimizer,
+        *_within([getattr(model, "loss", None), getattr(model, "metrics", None)]),
+    ]
     for layer in model.modules():
         parts += [layer, *vars(layer).values()]
     for part in parts:

@@ -1,6 +1,5 @@
 """Weights in HDF5 groups, in Keras 2's layout, and from there into layers."""
 
-import math
 import os
 import warnings
 from collections.abc import Iterable, Sequence
@@ -50,11 +49,12 @@ def table_in(table: H5Dict, name: str, make: bool = False) -> H5Dict:
     Raises:
         ValueError: there is none, and none is to be made.
     """
-    if make:
-        return table[name] if isinstance(table.data, dict) else H5Dict(table.data.require_group(name))
-    if name not in table.data:
+    if not make and name not in table.data:
         raise ValueError(f"The file has no group {name!r} where it should be: {list(table.data)}")
-    return table[name] if isinstance(table.data, dict) else H5Dict(table.data[name], "r")
+    if isinstance(table.data, dict):
+        found: H5Dict = table[name]
+        return found
+    return H5Dict(table.data.require_group(name)) if make else H5Dict(table.data[name], "r")
 
 
 def names_in(table: H5Dict, attribute: str) -> list[str]:
@@ -152,7 +152,11 @@ def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
 
 # ---- reading
 def load_weights(
-    model: Any, filepath: Any, by_name: bool = False, skip_mismatch: bool = False, reshape: bool = False
+    model: Any,
+    filepath: Any,
+    by_name: bool = False,
+    skip_mismatch: bool = False,
+    reshape: bool = False,
 ) -> None:
     """Take the weights of a model from a file; see `Network.load_weights`."""
     source = os.fsdecode(filepath) if isinstance(filepath, (bytes, os.PathLike)) else filepath
@@ -287,7 +291,7 @@ def assign_weights(pairs: Sequence[tuple[Any, Any]]) -> None:
         shape, given = K.int_shape(variable), np.shape(value)
         if shape != given:
             raise ValueError(
-                f"The weight {variable.name!r} has shape {shape} ({math.prod(shape or ())} numbers),"
-                f" the value for it has shape {given}"
+                f"The weight {variable.name!r} has shape {shape}, the value for it has shape"
+                f" {given}"
             )
     K.batch_set_value(pairs)

@@ -57,7 +57,6 @@ _uids = itertools.count()
 
 def init_pool(seqs: dict[int, Any]) -> None:
     """Give a worker process the table of sources."""
-    _sources.clear()
     _sources.update(seqs)
 
 
@@ -179,13 +178,12 @@ class SequenceEnqueuer:
         """Hand over batches as they get ready; what is None is left out."""
         raise NotImplementedError
 
-    def _batches(self) -> Iterator[Any]:
+    def _next(self) -> Any:
+        """Wait for the next batch; raise what the worker raised that should have made it."""
         waiting = self._started()[0]
-        while self.is_running():
-            batch = waiting.get(block=True).get()
-            waiting.task_done()
-            if batch is not None:
-                yield batch
+        batch = waiting.get(block=True).get()
+        waiting.task_done()
+        return batch
 
 
 class OrderedEnqueuer(SequenceEnqueuer):
@@ -227,7 +225,10 @@ class OrderedEnqueuer(SequenceEnqueuer):
 
     def get(self) -> Iterator[Any]:
         try:
-            yield from self._batches()
+            while self.is_running():
+                batch = self._next()
+                if batch is not None:
+                    yield batch
         except Exception:
             self.stop()
             raise
@@ -269,7 +270,10 @@ class GeneratorEnqueuer(SequenceEnqueuer):
 
     def get(self) -> Iterator[Any]:
         try:
-            yield from self._batches()
+            while self.is_running():
+                batch = self._next()
+                if batch is not None:
+                    yield batch
         except StopIteration:
             yield from self._last_batches()
         except Exception as error:

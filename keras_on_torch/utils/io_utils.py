@@ -147,8 +147,8 @@ class H5Dict:
             self.data.create_dataset(attr, data=val)
         elif isinstance(val, list):
             self._set_list(attr, val)
-        else:
-            self.data.attrs[attr] = val
+        else:  # Bytes as an array of them: h5py would give plain bytes back as text.
+            self.data.attrs[attr] = np.bytes_(val) if isinstance(val, bytes) else val
 
     def _set_list(self, attr: str, values: list[Any]) -> None:
         """Keep a list as one attribute, or as several where it would be too long for one."""

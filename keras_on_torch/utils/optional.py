@@ -20,4 +20,6 @@ def optional(module: str, package: str, needed_by: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise ImportError(f"{needed_by} needs the package {package}: pip install {package}") from None
+        raise ImportError(
+            f"{needed_by} needs the package {package}: pip install {package}"
+        ) from None

@@ -294,6 +294,10 @@ def has_arg(fn: Callable[..., Any], name: str, accept_all: bool = False) -> bool
         name: the argument's name.
         accept_all: whether `**kwargs` counts.
     """
+    quick = _named_arguments(fn)
+    if quick is not None:
+        names, takes_any = quick
+        return name in names or (accept_all and takes_any)
     try:
         parameters = inspect.signature(fn).parameters
     except ValueError:
@@ -302,6 +306,17 @@ def has_arg(fn: Callable[..., Any], name: str, accept_all: bool = False) -> bool
     if parameter is None:
         return accept_all and any(p.kind is p.VAR_KEYWORD for p in parameters.values())
     return parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+
+
+def _named_arguments(fn: Any) -> tuple[tuple[str, ...], bool] | None:
+    """Read a plain function's or method's arguments off its code: layers are asked at each call."""
+    function = getattr(fn, "__func__", fn)
+    if type(function) is not types.FunctionType or hasattr(function, "__wrapped__"):
+        return None
+    code = function.__code__
+    first = max(code.co_posonlyargcount, 1 if function is not fn else 0)
+    names = code.co_varnames[first : code.co_argcount + code.co_kwonlyargcount]
+    return names, bool(code.co_flags & inspect.CO_VARKEYWORDS)
 
 
 def to_list(x: Any, allow_tuple: bool = False) -> list[Any]:

@@ -77,7 +77,7 @@ def gradients_of(
         given: the tensors.
         gradients: with respect to `results`, None for what nothing depends on.
         wanted: for each tensor whether its gradient is asked for.
-        create_graph: whether the gradients are to be differentiated; else the graph is kept.
+        create_graph: whether the gradients are to be differentiated.
     """
     pairs = [
         (result, gradient)
@@ -89,7 +89,6 @@ def gradients_of(
             [result for result, _ in pairs],
             [tensor for tensor, asked in zip(given, wanted, strict=True) if asked],
             [gradient for _, gradient in pairs],
-            retain_graph=True,
             create_graph=create_graph,
             allow_unused=True,
         )

@@ -58,8 +58,8 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
     x = time_major(given.inputs, settings)
     gates = project(x, kernel, bias, reordered(given.drops, _ORDER))
     gate_drops, candidate_drops = _drops_of(given)
-    gate_mixing = Mixing(recurrent[:, : 2 * units], gate_drops)
-    candidate_mixing = Mixing(recurrent[:, 2 * units :], candidate_drops)
+    gate_mixing = Mixing(recurrent[:, : 2 * units], gate_drops, len(given.h))
+    candidate_mixing = Mixing(recurrent[:, 2 * units :], candidate_drops, len(given.h))
     mask = masked_steps(given.mask, settings, gates)
     keeps = None if mask is None else mask.keeps.unbind(0)
     hs, h_rows = rows(given.h, len(gates) + 1, kept or settings.return_sequences)
@@ -86,8 +86,8 @@ def _backward(
     kernel, recurrent, gates, hs = saved
     units = given.h.shape[1]
     gate_drops, candidate_drops = _drops_of(given)
-    gate_mixing = Mixing(recurrent[:, : 2 * units], gate_drops)
-    candidate_mixing = Mixing(recurrent[:, 2 * units :], candidate_drops)
+    gate_mixing = Mixing(recurrent[:, : 2 * units], gate_drops, len(given.h))
+    candidate_mixing = Mixing(recurrent[:, 2 * units :], candidate_drops, len(given.h))
     before = hs[:-1]
     r, z, candidate = gates.chunk(3, -1)
     gate = SLOPES[folded(settings.recurrent_activation)[0]]

@@ -58,7 +58,7 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
     gates = project(x, kernel, input_bias, reordered(given.drops, _ORDER))
     candidates = gates[:, :, 2 * units :].clone()
     gates[:, :, 2 * units :] = state_bias[2 * units :]
-    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER))
+    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
     mask = masked_steps(given.mask, settings, gates)
     keeps = None if mask is None else mask.keeps.unbind(0)
     hs, h_rows = rows(given.h, len(gates) + 1, kept or settings.return_sequences)
@@ -84,7 +84,7 @@ def _backward(
     """Give the gradients; arguments and results as of a `Loop`."""
     kernel, recurrent, gates, candidates, hs = saved
     units = given.h.shape[1]
-    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER))
+    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
     before = hs[:-1]
     r, z, mixed = gates.chunk(3, -1)
     gate = SLOPES[folded(settings.recurrent_activation)[0]]

@@ -48,7 +48,7 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
         bias[: 3 * units] += offset
     x = time_major(given.inputs, settings)
     z = project(x, kernel, bias, reordered(given.drops, _ORDER))
-    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER))
+    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
     mask = masked_steps(given.mask, settings, z)
     steps = len(z)
     hs, h_rows = rows(given.h, steps + 1, kept or settings.return_sequences)
@@ -87,7 +87,7 @@ def _backward(
     """
     kernel, recurrent, z, hs, cs, ts = saved
     mask = masked_steps(given.mask, settings, z)
-    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER))
+    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
     d_outputs, dh, dc = gradients
     way_back = WayBack(d_outputs, None if mask is None else mask.repeats)
     dh = way_back.start(dh, given.h)

@@ -58,24 +58,30 @@ class _Run(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, settings: Settings, *tensors: Any) -> Any:
-        with torch.enable_grad():
-            leaves = Given(
-                *[
-                    None if tensor is None else tensor.detach().requires_grad_(wanted)
-                    for tensor, wanted in zip(tensors, ctx.needs_input_grad[1:], strict=True)
-                ]
-            )
-            results = _lstm(settings, leaves)
-        ctx.settings, ctx.inner = settings, (leaves, results)
+        ctx.settings, ctx.wanted = settings, Given(*ctx.needs_input_grad[1:])
+        ctx.graph = _with_graph(settings, Given(*tensors), ctx.wanted)
         ctx.set_materialize_grads(False)
         ctx.save_for_backward(*tensors)
-        return tuple([None if result is None else result.detach() for result in results])
+        return tuple([None if result is None else result.detach() for result in ctx.graph[1]])
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
-        wanted = Given(*ctx.needs_input_grad[1:])
+        given = Given(*ctx.saved_tensors)
         if torch.is_grad_enabled():
-            given = Given(*ctx.saved_tensors)
-            return (None, *by_composite(LSTM, ctx.settings, given, gradients, wanted))
-        leaves, results = ctx.inner
-        return (None, *gradients_of(results, leaves, gradients, wanted, create_graph=False))
+            return (None, *by_composite(LSTM, ctx.settings, given, gradients, ctx.wanted))
+        # Whoever asks a second time waits for a second run; kept graphs would cost everybody.
+        leaves, results = ctx.graph or _with_graph(ctx.settings, given, ctx.wanted)
+        ctx.graph = None
+        return (None, *gradients_of(results, leaves, gradients, ctx.wanted, create_graph=False))
+
+
+def _with_graph(settings: Settings, given: Given, wanted: Given) -> tuple[Given, tuple[Any, ...]]:
+    """Run an LSTM so that autograd can go back; give its inputs and results."""
+    with torch.enable_grad():
+        leaves = Given(
+            *[
+                None if tensor is None else tensor.detach().requires_grad_(bool(asked))
+                for tensor, asked in zip(given, wanted, strict=True)
+            ]
+        )
+        return leaves, _lstm(settings, leaves)

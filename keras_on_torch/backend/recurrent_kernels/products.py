@@ -9,7 +9,7 @@ __all__ = ["Mixing", "kernel_gradient", "product", "project", "project_back"]
 
 Tensor = torch.Tensor
 
-_WORTH_ONEDNN = 4_000_000
+_WORTH_ONEDNN = 2_000_000
 """Multiplications from which on oneDNN's product repays its start."""
 
 
@@ -30,19 +30,33 @@ def _onednn() -> Any:
     return linear if torch.equal(one, torch.full((2, 4), 4.0)) else None
 
 
+def worth_onednn(rows: int, inner: int, columns: int, like: Tensor) -> bool:
+    """Tell whether a product of (rows, inner) and (inner, columns) is faster by oneDNN."""
+    return (
+        rows * inner * columns >= _WORTH_ONEDNN
+        and like.dtype is torch.float32
+        and like.device.type == "cpu"
+        and torch.backends.mkldnn.enabled
+        and _onednn() is not None
+    )
+
+
 def product(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
     """Give `a @ b`, plus a bias."""
-    if (
-        a.dtype is torch.float32
-        and a.device.type == "cpu"
-        and a.shape[0] * a.shape[1] * b.shape[1] >= _WORTH_ONEDNN
-        and torch.backends.mkldnn.enabled
-    ):
-        linear = _onednn()
-        if linear is not None:
-            result: Tensor = linear(a, b.t(), bias, "none", [], "")
-            return result
+    if worth_onednn(a.shape[0], a.shape[1], b.shape[1], a):
+        return _by_onednn(a, b, bias)
     return torch.mm(a, b) if bias is None else torch.addmm(bias, a, b)
+
+
+def _by_onednn(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
+    result: Tensor = _onednn()(_dense(a), _dense(b).t(), bias, "none", [], "")
+    return result
+
+
+def _dense(matrix: Tensor) -> Tensor:
+    """Give a matrix without gaps: oneDNN has no fast product for others."""
+    dense = matrix.is_contiguous() or matrix.t().is_contiguous()
+    return matrix if dense else matrix.contiguous()
 
 
 def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drops: Tensor | None) -> Tensor:
@@ -112,45 +126,51 @@ class Mixing:
     Args:
         kernel: (units, gates * units).
         drops: (gates, batch, units), or (1, batch, units) for all gates alike, or None.
+        batch: how many states there are in a step.
     """
 
-    def __init__(self, kernel: Tensor, drops: Tensor | None) -> None:
-        self.kernel = kernel
-        self.transposed = kernel.t()
-        self.drops = drops
+    def __init__(self, kernel: Tensor, drops: Tensor | None, batch: int) -> None:
         self.gates = 0 if drops is None else len(drops)
+        self.large = worth_onednn(batch, *kernel.shape, kernel)
+        self.kernel = _dense(kernel) if self.large else kernel
+        self.transposed = self.kernel.t()
+        self.drops: Any = drops
         if self.gates > 1:
             self.kernels = torch.stack(kernel.chunk(self.gates, 1))
 
     def add_to(self, z: Tensor, h: Tensor) -> None:
         """Add to the gates `z`, in place, what the state `h` contributes."""
-        if self.gates == 0:
-            z.addmm_(h, self.kernel)
-        elif self.gates == 1:
-            z.addmm_(h * self.drops[0], self.kernel)  # type: ignore[index]  # gates > 0
-        else:
+        if self.gates > 1:
             self._by_gates(z).baddbmm_(h * self.drops, self.kernels)
+            return
+        if self.gates == 1:
+            h = h * self.drops[0]
+        if self.large:
+            z.add_(_by_onednn(h, self.kernel))
+        else:
+            z.addmm_(h, self.kernel)
 
     def back(self, base: Tensor | None, dz: Tensor) -> Tensor:
         """Give the gradient with respect to `h`, on top of `base`."""
+        if self.gates == 0 and not self.large:
+            if base is None:
+                return torch.mm(dz, self.transposed)
+            return torch.addmm(base, dz, self.transposed)
         if self.gates > 1:
             dropped = torch.bmm(self._by_gates(dz), self.kernels.transpose(1, 2))
             gradient = dropped.mul_(self.drops).sum(0)
-            return gradient if base is None else gradient.add_(base)
-        if self.gates == 1:
-            dropped = torch.mm(dz, self.transposed)
-            drop = self.drops[0]  # type: ignore[index]  # gates > 0
-            return dropped.mul_(drop) if base is None else torch.addcmul(base, dropped, drop)
-        if base is None:
-            return torch.mm(dz, self.transposed)
-        return torch.addmm(base, dz, self.transposed)
+        else:
+            gradient = product(dz, self.transposed)
+            if self.gates == 1:
+                gradient.mul_(self.drops[0])
+        return gradient if base is None else gradient.add_(base)
 
     def kernel_gradient(self, h: Tensor, dz: Tensor) -> Tensor:
         """Give the gradient with respect to the kernel from states and gates of all steps."""
         if self.gates == 0:
             return kernel_gradient(h, dz)
-        parts = zip(self.drops, dz.chunk(self.gates, -1), strict=True)  # type: ignore[arg-type]
-        return torch.cat([kernel_gradient(h * drop, dzs) for drop, dzs in parts], 1)
+        parts = zip(self.drops, dz.chunk(self.gates, -1), strict=True)
+        return torch.cat([kernel_gradient(h * drop, part) for drop, part in parts], 1)
 
     def _by_gates(self, z: Tensor) -> Tensor:
         return z.view(len(z), self.gates, z.shape[1] // self.gates).transpose(0, 1)

@@ -28,7 +28,7 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
     act = WRITERS[settings.activation]
     x = time_major(given.inputs, settings)
     z = project(x, given.kernel, given.bias, given.drops)
-    mixing = Mixing(given.recurrent_kernel, given.recurrent_drops)
+    mixing = Mixing(given.recurrent_kernel, given.recurrent_drops, len(given.h))
     mask = masked_steps(given.mask, settings, z)
     hs, h_rows = rows(given.h, len(z) + 1, kept or settings.return_sequences)
     h = h_rows[0].copy_(given.h)
@@ -51,7 +51,7 @@ def _backward(
     (hs,) = saved
     after = hs[1:]
     mask = masked_steps(given.mask, settings, after)
-    mixing = Mixing(given.recurrent_kernel, given.recurrent_drops)
+    mixing = Mixing(given.recurrent_kernel, given.recurrent_drops, len(given.h))
     way_back = WayBack(gradients[0], None if mask is None else mask.repeats)
     dh = way_back.start(gradients[1], given.h)
     dz = torch.empty_like(after)

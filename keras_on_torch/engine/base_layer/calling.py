@@ -26,7 +26,7 @@ def call_symbolically(layer: Any, inputs: Any, **kwargs: Any) -> Any:
         if not is_all_none(mask) and "mask" not in kwargs and has_arg(layer.call, "mask"):
             kwargs["mask"] = mask
         input_shape = shapes_of(inputs)
-        outputs = call_traced(layer, inputs, kwargs)
+        outputs = layer.traced(inputs, **kwargs)
         output_mask = layer.compute_mask(inputs, mask)
         output_shape = _output_shape(layer, input_shape)
         _enter_call(layer, inputs, outputs, mask, output_mask, input_shape, output_shape, arguments)

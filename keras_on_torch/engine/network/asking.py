@@ -7,7 +7,13 @@ from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.engine.network.topology import node_key
 from keras_on_torch.utils.registry import unpack_singleton
 
-__all__ = ["find_layer", "from_own_calls", "input_spec_of"]
+__all__ = [
+    "find_layer",
+    "from_own_calls",
+    "input_spec_of",
+    "refuse_without_graph",
+    "weights_by_layer",
+]
 
 
 def find_layer(network: Any, name: str | None, index: int | None) -> Layer:
@@ -57,3 +63,22 @@ def from_own_calls(network: Any, kind: str) -> list[Tensor]:
                 found += given_for(node.input_tensors)
         found += given_for(None)
     return found
+
+
+def weights_by_layer(network: Any) -> list[Any]:
+    """Give all variables: those of the network's own, then each layer's."""
+    own = network._trainable_weights + network._non_trainable_weights
+    return own + [weight for layer in network.layers for weight in layer.weights]
+
+
+def refuse_without_graph(network: Any, act: str) -> None:
+    """Refuse what needs a configuration of a network that has none.
+
+    Raises:
+        NotImplementedError: the network is not a graph of layers.
+    """
+    if not network._is_graph_network:
+        raise NotImplementedError(
+            f"{act}: {type(network).__name__} is not a graph of layers, so only its author can say"
+            " how to make it again. Its weights can be kept with save_weights"
+        )

@@ -133,7 +133,8 @@ def _call_all(layers: dict[str, Layer], waiting: dict[str, list[Any]]) -> None:
 
 def _call(layers: dict[str, Layer], layer: Layer, sources: list[Any]) -> bool:
     """Make one call of a layer, unless an input is not there yet; tell whether it was made."""
-    tensors, arguments = [], {}
+    tensors: list[Tensor] = []
+    arguments: dict[str, Any] = {}
     for source in sources:
         if len(source) not in (3, 4):
             raise ValueError(

@@ -6,7 +6,7 @@ from typing import Any
 from keras_on_torch._types import Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
 from keras_on_torch.engine.input_layer import InputLayer
-from keras_on_torch.engine.network.running import keep_run
+from keras_on_torch.engine.network.running import keep_in
 from keras_on_torch.engine.network.topology import map_graph_network
 from keras_on_torch.utils.registry import unpack_singleton
 
@@ -78,12 +78,11 @@ def connect(network: Any) -> None:
         input_shapes=[tensor._keras_shape for tensor in network.inputs],
         output_shapes=[tensor._keras_shape for tensor in network.outputs],
     )
-    keep_run(
-        network,
-        network.inputs,
-        [_mask_of(tensor) for tensor in network.inputs],
-        masks_out=unpack_singleton([_mask_of(tensor) for tensor in network.outputs]),
+    own_masks, output_masks = (
+        [_mask_of(tensor) for tensor in ends] for ends in (network.inputs, network.outputs)
     )
+    kept = network._output_mask_cache
+    keep_in(network, kept, network.inputs, own_masks, unpack_singleton(output_masks))
     _name_ends(network)
     make_children(network)
 

@@ -10,11 +10,24 @@ from keras_on_torch import saving
 from keras_on_torch._types import Array, Config, Shapes, Tensor, Tensors
 from keras_on_torch.engine import summary as layout
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.engine.network.asking import find_layer, from_own_calls, input_spec_of
+from keras_on_torch.engine.network.asking import (
+    find_layer,
+    from_own_calls,
+    input_spec_of,
+    refuse_without_graph,
+    weights_by_layer,
+)
 from keras_on_torch.engine.network.config import config_of, tensors_from
 from keras_on_torch.engine.network.construction import connect, refuse_unfit_ends
-from keras_on_torch.engine.network.running import keep_run, output_shapes_for, recall, run_graph
-from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
+from keras_on_torch.engine.network.running import (
+    keep_in,
+    lists_of,
+    output_shapes_for,
+    recall,
+    run_graph,
+)
+from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.utils.registry import has_arg, to_list
 
 __all__ = ["Network"]
 
@@ -29,6 +42,7 @@ class Network(Layer):
 
     _is_graph_network: bool
 
+    @takes_keras_1("Network")
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if len(args) + ("inputs" in kwargs) + ("outputs" in kwargs) >= 2:
             self._init_graph_network(*args, **kwargs)
@@ -63,9 +77,12 @@ class Network(Layer):
         self._inbound_nodes: list[Any] = []
         self._output_tensor_cache: dict[str, Any] = {}
         self._output_mask_cache: dict[str, Any] = {}
+        self._call_cache: dict[str, Any] = {}
         self._output_shape_cache: dict[str, Any] = {}
 
-    def _init_graph_network(self, inputs: Tensors, outputs: Tensors, name: str | None = None) -> None:
+    def _init_graph_network(
+        self, inputs: Tensors, outputs: Tensors, name: str | None = None
+    ) -> None:
         self._uses_inputs_arg = True
         self.inputs: Any = to_list(inputs, allow_tuple=True)
         self.outputs: Any = to_list(outputs, allow_tuple=True)
@@ -119,7 +136,7 @@ class Network(Layer):
         return find_layer(self, name, index)
 
     @property
-    def input_spec(self) -> Any:  # type: ignore[override]  # Keras: a layer's is set, a model's read.
+    def input_spec(self) -> Any:
         """What the model demands of its inputs: what its input layers demand."""
         return input_spec_of(self) if self._is_graph_network else None
 
@@ -161,7 +178,7 @@ class Network(Layer):
         return [update for layer in self.layers if layer.stateful for update in layer.updates]
 
     # ---- weights
-    @property
+    @property  # type: ignore[misc]  # Keras: a layer's may be set, a model's not.
     def trainable_weights(self) -> list[Any]:
         """The variables that training changes, layer by layer; none where `trainable` is false."""
         if not self.trainable:
@@ -169,7 +186,7 @@ class Network(Layer):
         layers_own = [weight for layer in self.layers for weight in layer.trainable_weights]
         return self._trainable_weights + layers_own
 
-    @property
+    @property  # type: ignore[misc]  # Keras: a layer's may be set, a model's not.
     def non_trainable_weights(self) -> list[Any]:
         """The variables that training leaves alone, layer by layer."""
         layers = self.layers
@@ -180,13 +197,9 @@ class Network(Layer):
         frozen = [weight for layer in layers for weight in layer.trainable_weights]
         return self._trainable_weights + frozen + weights
 
-    def _weights_by_layer(self) -> list[Any]:
-        own = self._trainable_weights + self._non_trainable_weights
-        return own + [weight for layer in self.layers for weight in layer.weights]
-
     def get_weights(self) -> list[Array]:
         """Give the values of all weights, layer by layer, as copies."""
-        values: list[Array] = K.batch_get_value(self._weights_by_layer())
+        values: list[Array] = K.batch_get_value(weights_by_layer(self))
         return values
 
     def set_weights(self, weights: Sequence[Any]) -> None:
@@ -198,7 +211,7 @@ class Network(Layer):
         Differs:
             Keras takes a list of another length, and then sets fewer weights or drops arrays.
         """
-        variables = self._weights_by_layer()
+        variables = weights_by_layer(self)
         if len(variables) != len(weights):
             raise ValueError(
                 f"You called `set_weights(weights)` on the model {self.name!r} with a list of"
@@ -218,7 +231,7 @@ class Network(Layer):
             raise NotImplementedError(
                 f"{type(self).__name__} is not a graph of layers: define call(self, inputs) on it"
             )
-        inputs, masks = _lists_of(inputs, mask)
+        inputs, masks = lists_of(inputs, mask)
         kept = recall(self, self._output_tensor_cache, inputs, masks)
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[0]
 
@@ -226,7 +239,7 @@ class Network(Layer):
         """Give the masks of the outputs."""
         if not self._is_graph_network:
             return None
-        inputs, masks = _lists_of(inputs, mask)
+        inputs, masks = lists_of(inputs, mask)
         kept = recall(self, self._output_mask_cache, inputs, masks)
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[1]
 
@@ -241,17 +254,7 @@ class Network(Layer):
             raise NotImplementedError(
                 f"{type(self).__name__} is not a graph of layers: define compute_output_shape on it"
             )
-        shapes = to_list(input_shape)
-        if len(shapes) != len(self._input_layers):
-            raise ValueError(
-                f"Invalid input_shape argument {input_shape}: model has"
-                f" {len(self._input_layers)} tensor inputs."
-            )
-        key = ", ".join(map(str, shapes))
-        if key not in self._output_shape_cache:
-            self._output_shape_cache[key] = unpack_singleton(output_shapes_for(self, shapes))
-        found: Shapes = self._output_shape_cache[key]
-        return found
+        return output_shapes_for(self, to_list(input_shape))
 
     def run_internal_graph(
         self, inputs: list[Tensor], masks: list[Tensor] | None = None
@@ -265,21 +268,20 @@ class Network(Layer):
         Returns:
             The output tensors, their masks and their shapes, each one or a list.
         """
-        if masks is None:
-            masks = [None for _ in inputs]
-        if len(inputs) != len(self.inputs):
-            raise ValueError(
-                f"The model {self.name!r} has {len(self.inputs)} inputs and was called on"
-                f" {len(inputs)} tensors: {inputs}"
-            )
-        tensors, masks_out, shapes = run_graph(self, inputs, masks)
-        outputs, out_masks = unpack_singleton(tensors), unpack_singleton(masks_out)
-        keep_run(self, inputs, masks, outputs=outputs, masks_out=out_masks)
-        if shapes is None:
-            return outputs, out_masks, None
-        input_shapes = [K.int_shape(tensor) for tensor in inputs]
-        self._output_shape_cache[", ".join(map(str, input_shapes))] = unpack_singleton(shapes)
-        return outputs, out_masks, unpack_singleton(shapes)
+        masks = [None for _ in inputs] if masks is None else masks
+        return run_graph(self, inputs, masks)
+
+    def traced(self, inputs: Tensors, **kwargs: Any) -> Tensors:
+        """Record one call of the model; another call on the same tensors gives the same outputs."""
+        if not self._is_graph_network or type(self).call is not Network.call:
+            return super().traced(inputs, **kwargs)
+        tensors, masks = lists_of(inputs, kwargs.get("mask"))
+        kept = recall(self, self._call_cache, tensors, masks)
+        if kept:
+            return kept[0]
+        outputs = super().traced(inputs, **kwargs)
+        keep_in(self, self._call_cache, tensors, masks, outputs)
+        return outputs
 
     def _traces_as_built(self) -> bool:
         return self._is_graph_network
@@ -291,15 +293,8 @@ class Network(Layer):
         Raises:
             NotImplementedError: the network is not a graph of layers.
         """
-        self._refuse_without_graph("get_config")
+        refuse_without_graph(self, "get_config")
         return config_of(self)
-
-    def _refuse_without_graph(self, act: str) -> None:
-        if not self._is_graph_network:
-            raise NotImplementedError(
-                f"{act}: {type(self).__name__} is not a graph of layers, and only its author can say"
-                " how to make it again. Keep its weights with save_weights and load_weights"
-            )
 
     @classmethod
     def from_config(
@@ -325,7 +320,7 @@ class Network(Layer):
             overwrite: whether to replace a file that is there without asking.
             include_optimizer: whether to write the optimizer's state too.
         """
-        self._refuse_without_graph("save")
+        refuse_without_graph(self, "save")
         saving.save_model(self, filepath, overwrite, include_optimizer)
 
     def save_weights(self, filepath: Any, overwrite: bool = True) -> None:
@@ -361,7 +356,7 @@ class Network(Layer):
         """Give the configuration as JSON text.
 
         Args:
-            **kwargs: what `json.dumps` takes, such as `indent`.
+            **kwargs: what `json.dumps` takes.
         """
         return saving.model_to_json(self, **kwargs)
 
@@ -400,8 +395,3 @@ class Network(Layer):
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle by configuration and weights: the graph itself is not copied."""
         return saving.unpickled, (saving.custom_objects_of(self), saving.pickle_model(self))
-
-
-def _lists_of(inputs: Tensors, mask: Tensors) -> tuple[list[Tensor], list[Tensor]]:
-    inputs = to_list(inputs)
-    return inputs, [None for _ in inputs] if mask is None else to_list(mask)

@@ -6,13 +6,13 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph
-from keras_on_torch._types import Shape, Tensor, Tensors
+from keras_on_torch._types import Shape, Shapes, Tensor, Tensors
 from keras_on_torch.engine.base_layer import Layer, Node
-from keras_on_torch.engine.input_layer import InputLayer
 from keras_on_torch.utils.registry import has_arg, object_list_uid, to_list, unpack_singleton
 
 __all__ = [
-    "keep_run",
+    "keep_in",
+    "lists_of",
     "output_shapes_for",
     "recall",
     "run_graph",
@@ -32,35 +32,56 @@ def _takes_mask(call: Callable[..., Any]) -> bool:
 
 def run_graph(
     network: Any, inputs: list[Tensor], masks: list[Tensor]
-) -> tuple[list[Tensor], list[Tensor], list[Shape] | None]:
+) -> tuple[Tensors, Tensors, Shapes | None]:
     """Call all layers of a model once more, on other inputs.
 
-    The updates and losses that arise are entered with the model.
+    The updates and losses that arise are entered with the model, and what it gave is kept.
 
     Returns:
-        Output tensors, their masks, and their shapes (None where one is not known).
+        Output tensors, their masks, and their shapes (None where one is not known), each one or
+        a list.
     """
+    if len(inputs) != len(network.inputs):
+        raise ValueError(
+            f"The model {network.name!r} has {len(network.inputs)} inputs and was called on"
+            f" {len(inputs)} tensors: {inputs}"
+        )
+    results = _computed_anew(network, inputs, masks)
+    tensors, masks_out = (unpack_singleton([result[part] for result in results]) for part in (0, 1))
+    keep_in(network, network._output_tensor_cache, inputs, masks, tensors)
+    keep_in(network, network._output_mask_cache, inputs, masks, masks_out)
+    known = [tensor._keras_shape for tensor, _ in results if hasattr(tensor, "_keras_shape")]
+    if len(known) < len(results):
+        return tensors, masks_out, None
+    shapes: Shapes = unpack_singleton(known)
+    network._output_shape_cache[_key_of_shapes([K.int_shape(tensor) for tensor in inputs])] = shapes
+    return tensors, masks_out, shapes
+
+
+def _computed_anew(
+    network: Any, inputs: list[Tensor], masks: list[Tensor]
+) -> list[tuple[Tensor, Tensor]]:
+    """Give the outputs for other inputs, each with its mask."""
     computed = {
-        id(known): (tensor, mask)
-        for known, tensor, mask in zip(network.inputs, inputs, masks, strict=True)
+        id(own): (tensor, mask)
+        for own, tensor, mask in zip(network.inputs, inputs, masks, strict=True)
     }
     for depth in sorted(network._nodes_by_depth, reverse=True):
         for node in network._nodes_by_depth[depth]:
             given = [computed[id(x)] for x in node.input_tensors if id(x) in computed]
-            if isinstance(node.outbound_layer, InputLayer) or len(given) < len(node.input_tensors):
+            if not node.inbound_layers or len(given) < len(node.input_tensors):
                 continue
-            tensors, results, masks_out = _call_once_more(node, given)
+            tensors, results, result_masks = _call_once_more(node, given)
             _enter_consequences(network, node.outbound_layer, inputs, tensors)
             _enter_shapes(node.outbound_layer, tensors, results)
-            for known, *result in zip(node.output_tensors, results, masks_out, strict=False):
-                computed[id(known)] = tuple(result)
+            for tensor, result, mask in zip(
+                node.output_tensors, results, result_masks, strict=False
+            ):
+                computed[id(tensor)] = (result, mask)
     for output in network.outputs:
         if id(output) not in computed:
             raise AssertionError(f"Could not compute output {output}")
-    outputs = [computed[id(output)] for output in network.outputs]
-    shapes = [getattr(tensor, "_keras_shape", None) for tensor, _ in outputs]
-    known_shapes = None if any(shape is None for shape in shapes) else shapes
-    return [tensor for tensor, _ in outputs], [mask for _, mask in outputs], known_shapes
+    return [computed[id(output)] for output in network.outputs]
 
 
 def _call_once_more(
@@ -119,23 +140,20 @@ def _enter_shapes(layer: Layer, tensors: list[Tensor], results: list[Tensor]) ->
 
 
 # ---- what was computed before
-def keep_run(
-    network: Any,
-    inputs: list[Tensor],
-    masks: list[Tensor],
-    *,
-    masks_out: Tensors,
-    outputs: Tensors = None,
+def lists_of(inputs: Tensors, mask: Tensors) -> tuple[list[Tensor], list[Tensor]]:
+    """Give inputs and their masks as lists of equal length."""
+    inputs = to_list(inputs)
+    return inputs, [None for _ in inputs] if mask is None else to_list(mask)
+
+
+def keep_in(
+    network: Any, cache: dict[str, Any], inputs: list[Tensor], masks: list[Tensor], value: Tensors
 ) -> None:
     """Keep what a model gave for inputs, and the inputs, so that no others get their ids."""
-    key = f"{object_list_uid(inputs)}_{object_list_uid(masks)}"
     scope = graph.current_scope()
     if scope is not None and scope.owner is network:
         scope = scope.parent
-    kept = inputs, masks, scope
-    network._output_mask_cache[key] = (masks_out, kept)
-    if outputs is not None:
-        network._output_tensor_cache[key] = (outputs, kept)
+    cache[_key_of(inputs, masks)] = value, inputs, masks, scope
 
 
 def recall(
@@ -145,15 +163,36 @@ def recall(
 
     What was recorded in a loop's body or in another layer's call cannot be used outside it.
     """
-    found = cache.get(f"{object_list_uid(inputs)}_{object_list_uid(masks)}")
+    found = cache.get(_key_of(inputs, masks))
     if found is None:
         return None
-    value, (_, _, scope) = found
+    value, *_, scope = found
     return (value,) if scope is None or scope.holds(graph.current_scope()) else None
 
 
-def output_shapes_for(network: Any, input_shapes: list[Shape]) -> list[Shape]:
-    """Give the shapes of a model's outputs by asking its layers one after the other."""
+def _key_of(inputs: list[Tensor], masks: list[Tensor]) -> str:
+    return f"{object_list_uid(inputs)}_{object_list_uid(masks)}"
+
+
+def _key_of_shapes(shapes: list[Any]) -> str:
+    return ", ".join(map(str, shapes))
+
+
+def output_shapes_for(network: Any, input_shapes: list[Shape]) -> Shapes:
+    """Give the shapes of a model's outputs, one or a list, by asking its layers in turn."""
+    if len(input_shapes) != len(network._input_layers):
+        raise ValueError(
+            f"Invalid input_shape argument {input_shapes}: model has"
+            f" {len(network._input_layers)} tensor inputs."
+        )
+    key = _key_of_shapes(input_shapes)
+    if key not in network._output_shape_cache:
+        network._output_shape_cache[key] = unpack_singleton(_shapes_anew(network, input_shapes))
+    found: Shapes = network._output_shape_cache[key]
+    return found
+
+
+def _shapes_anew(network: Any, input_shapes: list[Shape]) -> list[Shape]:
     shapes: dict[int, Any] = {
         id(tensor): shape for tensor, shape in zip(network.inputs, input_shapes, strict=True)
     }

@@ -1,10 +1,10 @@
 """The map of a model: which calls of layers lead from its inputs to its outputs, in what order."""
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from keras_on_torch.engine.base_layer import Layer, Node
 from keras_on_torch._types import Tensor
+from keras_on_torch.engine.base_layer import Layer, Node
 
 __all__ = ["Topology", "map_graph_network", "node_key"]
 

@@ -1,0 +1,123 @@
+"""Files come whole or not at all, and only once."""
+
+import hashlib
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from keras_on_torch.utils.download import get_file, validate_file
+
+TEXT = b"some bytes" * 1000
+SHA = hashlib.sha256(TEXT).hexdigest()
+MD5 = hashlib.md5(TEXT).hexdigest()
+
+
+@pytest.fixture
+def origin(tmp_path):
+    path = tmp_path / "web" / "data.txt"
+    path.parent.mkdir()
+    path.write_bytes(TEXT)
+    return path
+
+
+def fetched(origin, tmp_path, name="data.txt", **kwargs):
+    return get_file(name, origin.as_uri(), cache_dir=tmp_path, **kwargs)
+
+
+def test_a_file_is_fetched_once(origin, tmp_path, capsys):
+    path = fetched(origin, tmp_path)
+    assert path == str(tmp_path / "datasets" / "data.txt")
+    assert Path(path).read_bytes() == TEXT
+    assert capsys.readouterr().out.startswith(f"Downloading data from {origin.as_uri()}\n")
+    origin.unlink()
+    assert fetched(origin, tmp_path) == path
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("given", [{"file_hash": SHA}, {"file_hash": MD5}, {"md5_hash": MD5}])
+def test_a_file_with_another_sum_is_fetched_again(origin, tmp_path, capsys, given):
+    old = tmp_path / "datasets" / "data.txt"
+    old.parent.mkdir()
+    old.write_bytes(b"outdated")
+    fetched(origin, tmp_path, **given)
+    assert old.read_bytes() == TEXT
+    assert "A local file was found" in capsys.readouterr().out
+    fetched(origin, tmp_path, **given)
+    assert capsys.readouterr().out == ""
+
+
+def test_what_comes_with_a_wrong_sum_is_refused_and_the_old_file_stays(origin, tmp_path):
+    old = tmp_path / "datasets" / "data.txt"
+    old.parent.mkdir()
+    old.write_bytes(b"outdated")
+    with pytest.raises(ValueError, match="is not 0000"):
+        fetched(origin, tmp_path, file_hash="0" * 64)
+    assert [path.name for path in old.parent.iterdir()] == ["data.txt"]
+    assert old.read_bytes() == b"outdated"
+
+
+def test_a_failed_fetch_leaves_nothing(origin, tmp_path):
+    origin.unlink()
+    with pytest.raises(OSError, match="URL fetch failure on file"):
+        fetched(origin, tmp_path)
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+def packed(origin, kind):
+    path = origin.with_name(f"data.{kind}")
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(origin, "inner/data.txt")
+    else:
+        with tarfile.open(path, "w:gz") as archive:
+            archive.add(origin, "inner/data.txt")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+@pytest.mark.parametrize("archive_format", ["auto", "own", ["tar", "zip"]], ids=str)
+def test_archives_are_unpacked_beside_the_file(origin, tmp_path, kind, archive_format):
+    archive_format = kind[:3] if archive_format == "own" else archive_format
+    name = f"data.{kind}"
+    archive = packed(origin, kind)
+    path = fetched(archive, tmp_path, name, extract=True, archive_format=archive_format)
+    assert path == str(tmp_path / "datasets" / name)
+    assert (tmp_path / "datasets" / "inner" / "data.txt").read_bytes() == TEXT
+
+
+def test_untar_gives_the_folder(origin, tmp_path):
+    path = fetched(packed(origin, "tar.gz"), tmp_path, "inner", untar=True)
+    assert path == str(tmp_path / "datasets" / "inner")
+    assert (tmp_path / "datasets" / "inner" / "data.txt").read_bytes() == TEXT
+    assert (tmp_path / "datasets" / "inner.tar.gz").exists()
+
+
+def test_what_is_no_archive_is_left_as_it_is(origin, tmp_path):
+    fetched(origin, tmp_path, extract=True)
+    assert [path.name for path in (tmp_path / "datasets").iterdir()] == ["data.txt"]
+
+
+def test_an_archive_cannot_write_elsewhere(origin, tmp_path):
+    path = origin.with_name("bad.tar")
+    with tarfile.open(path, "w") as archive:
+        archive.add(origin, "../../escaped.txt")
+    with pytest.raises(tarfile.TarError):
+        fetched(path, tmp_path, "bad.tar", extract=True)
+    assert not (tmp_path / "escaped.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("sum_", "algorithm", "valid"),
+    [
+        (SHA, "auto", True),
+        (SHA, "sha256", True),
+        (MD5, "auto", True),
+        (MD5, "md5", True),
+        (MD5, "sha256", False),
+        ("0" * 32, "auto", False),
+    ],
+)
+def test_sums_are_checked(origin, sum_, algorithm, valid):
+    assert validate_file(origin, sum_, algorithm) is valid
