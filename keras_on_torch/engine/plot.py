@@ -1,7 +1,7 @@
 """Pictures of models, drawn by Graphviz."""
 
+import re
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from keras_on_torch.engine.network.topology import node_key
 __all__ = ["ModelGraph", "model_to_dot", "plot_model"]
 
 _SOURCES = (".dot", ".gv")
+_WITH_A_MEANING = re.compile(r"[\\{}|<>]")  # In the labels of Graphviz's record nodes.
 _warned = False
 
 
@@ -100,28 +101,32 @@ def _draw(graph: Any, model: Any, prefix: str, show_shapes: bool, show_layer_nam
     Args:
         graph: what is drawn into.
         model: the model.
-        prefix: what stands before the identities of all nodes.
+        prefix: what stands before the identities of all its nodes.
         show_shapes: whether to show shapes.
         show_layer_names: whether to show names.
     """
     for layer in model.layers:
+        identity = _identity(model, layer, prefix)
+        label = _title(layer, show_layer_names)
         if _has_layers(layer):
-            with graph.subgraph(name=f"cluster_{prefix}{id(layer)}") as cluster:
-                cluster.attr(label=_title(layer, show_layer_names), shape="box")
-                inner = f"{prefix}{id(layer)}_"
-                _draw(cluster, layer, inner, show_shapes, show_layer_names)
+            with graph.subgraph(name=f"cluster_{identity}", graph_attr={"label": label}) as cluster:
+                _draw(cluster, layer, f"{identity}_", show_shapes, show_layer_names)
         else:
-            label = _title(layer, show_layer_names)
-            if show_shapes:
-                label = _table(label, layer)
-            graph.node(f"{prefix}{id(layer)}", label=label)
+            graph.node(identity, label=_table(label, layer) if show_shapes else label)
     for layer in model.layers:
         for node_index, node in enumerate(layer._inbound_nodes):
-            if node_key(layer, node_index) in model._network_nodes:
-                for place in range(len(node.inbound_layers)):
-                    for source in _ends_of(node, place, prefix):
-                        for target in _starts_of(layer, place, prefix):
-                            graph.edge(source, target)
+            if node_key(layer, node_index) not in model._network_nodes:
+                continue
+            for place, source in enumerate(node.inbound_layers):
+                if source in model.layers:  # A Sequential does not show its input layer.
+                    graph.edge(
+                        _end_of(model, source, node.tensor_indices[place], prefix),
+                        _start_of(model, layer, place, prefix),
+                    )
+
+
+def _identity(model: Any, layer: Layer, prefix: str) -> str:
+    return f"{prefix}{model._layers.index(layer)}"
 
 
 def _has_layers(layer: Layer) -> bool:
@@ -133,7 +138,8 @@ def _title(layer: Any, show_name: bool) -> str:
     wrapped = getattr(layer, "layer", None)
     if isinstance(wrapped, Layer):
         name, kind = f"{name}({wrapped.name})", f"{kind}({type(wrapped).__name__})"
-    return str(graphviz.escape(f"{name}: {kind}" if show_name else kind))
+    title = f"{name}: {kind}" if show_name else kind
+    return _WITH_A_MEANING.sub(r"\\\g<0>", title)
 
 
 def _table(label: str, layer: Layer) -> str:
@@ -144,28 +150,24 @@ def _table(label: str, layer: Layer) -> str:
     return f"{label}\n|{{input:|output:}}|{{{{{inputs}}}|{{{outputs}}}}}"
 
 
-def _starts_of(layer: Any, place: int, prefix: str) -> Iterator[str]:
-    """Give the node in which an edge to a layer ends: of a model, the input it leads to."""
-    identity = f"{prefix}{id(layer)}"
+def _start_of(model: Any, layer: Any, place: int, prefix: str) -> str:
+    """Give the node in which an edge to a layer ends: of a model, the input that it leads to."""
+    identity = _identity(model, layer, prefix)
     if not _has_layers(layer):
-        yield identity
-    elif isinstance(layer._input_layers[place], Layer):
-        drawn = layer.layers
-        entry = layer._input_layers[place]
-        if any(entry is each for each in drawn):
-            yield f"{identity}_{id(entry)}"
-        else:  # Keras: a Sequential does not show its input layer.
-            yield from _starts_of(drawn[0], 0, f"{identity}_")
+        return identity
+    entry = layer._input_layers[place]
+    if entry not in layer.layers:
+        entry, place = layer.layers[0], 0
+    return _start_of(layer, entry, place, f"{identity}_")
 
 
-def _ends_of(node: Any, place: int, prefix: str) -> Iterator[str]:
-    """Give the node in which an edge from a layer begins: of a model, the output it comes from."""
-    layer, tensor_index = node.inbound_layers[place], node.tensor_indices[place]
-    identity = f"{prefix}{id(layer)}"
-    while _has_layers(layer):
-        layer, _, tensor_index = layer._output_coordinates[tensor_index]
-        identity = f"{identity}_{id(layer)}"
-    yield identity
+def _end_of(model: Any, layer: Any, tensor_index: int, prefix: str) -> str:
+    """Give the node in which an edge from a layer begins: of a model, where the output is made."""
+    identity = _identity(model, layer, prefix)
+    if not _has_layers(layer):
+        return identity
+    source, _, tensor_index = layer._output_coordinates[tensor_index]
+    return _end_of(layer, source, tensor_index, f"{identity}_")
 
 
 def plot_model(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch.callbacks import Callback
+from keras_on_torch.callbacks.logging import exact
 from keras_on_torch.fitting.batches import Columns, batch_shuffle, make_batches
 from keras_on_torch.fitting.data import check_num_samples
 from keras_on_torch.fitting.device import fetched, numbers
@@ -60,12 +61,13 @@ def fit_loop(
         ValueError: steps for training and for validation are not given together.
     """
     validates = bool(val_f and val_ins)
-    if validates and verbose and ins and _has_rows(ins[0]) and _has_rows((val_ins or [0])[0]):
-        sys.stdout.write(
-            f"Train on {len(ins[0])} samples, validate on {len((val_ins or [])[0])} samples\n"
-        )
+    if val_f and val_ins and verbose and ins and _has_rows(ins[0]) and _has_rows(val_ins[0]):
+        rows, other = ins[0].shape[0], val_ins[0].shape[0]
+        sys.stdout.write(f"Train on {rows} samples, validate on {other} samples\n")
     validates = _validates(validates, steps_per_epoch, validation_steps)
     samples = check_num_samples(ins, batch_size, steps_per_epoch, "steps_per_epoch")
+    if samples == 0:
+        raise ValueError("fit: the data has no samples, there is nothing to train on.")
     params = {
         "batch_size": batch_size,
         "epochs": epochs,
@@ -85,11 +87,11 @@ def fit_loop(
         steps = validation_steps if steps_per_epoch is not None else None
         return test_loop(model, val_f, val_ins or [], batch_size=batch_size, steps=steps)
 
+    columns = Columns(ins, _feeds_of(model))
     if steps_per_epoch is not None:
-        steps = _steps_on_tensors(f, ins, steps_per_epoch)
+        steps = _steps_on_all(f, columns.whole(), steps_per_epoch)
     else:
-        columns = Columns(ins, _feeds_of(model))
-        steps = _steps_on_arrays(f, columns, samples or 0, batch_size or 1, shuffle)
+        steps = _steps_on_batches(f, columns, samples or 0, batch_size or 32, shuffle)
     labels = list(out_labels or [])
     run_epochs(
         listed,
@@ -100,13 +102,13 @@ def fit_loop(
         labels,
         validate if validates else None,
         # Keras: only `fit` on arrays forgoes validation when a batch has stopped training.
-        validates_when_stopped=steps_per_epoch is not None,
+        validates_when_stopped=lambda done: steps_per_epoch is not None,
     )
     return model.history
 
 
 def _has_rows(value: Any) -> bool:
-    return hasattr(value, "shape") and hasattr(value, "__len__")
+    return hasattr(value, "shape")
 
 
 def _validates(
@@ -129,7 +131,7 @@ def _feeds_of(model: Any) -> list[Any]:
     return [feed for name in names for feed in getattr(model, name, None) or []]
 
 
-def _steps_on_tensors(f: Any, ins: list[Any], count: int) -> Callable[[int], Iterator[Step]]:
+def _steps_on_all(f: Any, ins: list[Any], count: int) -> Callable[[int], Iterator[Step]]:
     def steps(epoch: int) -> Iterator[Step]:
         for _ in range(count):
             yield 1, lambda: numbers(f.run(ins))
@@ -137,7 +139,7 @@ def _steps_on_tensors(f: Any, ins: list[Any], count: int) -> Callable[[int], Ite
     return steps
 
 
-def _steps_on_arrays(
+def _steps_on_batches(
     f: Any, columns: Columns, samples: int, batch_size: int, shuffle: bool | str
 ) -> Callable[[int], Iterator[Step]]:
     order = np.arange(samples)
@@ -180,32 +182,27 @@ def test_loop(
         totals = totals or [0.0] * len(outputs)
         shares += size
         for place, output in enumerate(outputs):
-            totals[place] = output if place in stateful else totals[place] + _exact(output) * size
+            totals[place] = output if place in stateful else totals[place] + exact(output) * size
         if bar is not None:
             bar.update(done)
-    fetched_totals = [float(t) if hasattr(t, "is_cuda") else t for t in totals]
-    return unpack_singleton(
-        [t if place in stateful else t / shares for place, t in enumerate(fetched_totals)]
-    )
+    averages = [t if place in stateful else t / shares for place, t in enumerate(totals)]
+    return unpack_singleton(fetched(averages))
 
 
 test_loop.__test__ = False  # type: ignore[attr-defined]  # Its name is Keras's; it is no test.
-
-
-def _exact(output: Any) -> Any:
-    return output.double() if hasattr(output, "is_cuda") else output
 
 
 def _parts(
     model: Any, ins: list[Any], samples: int | None, batch_size: int | None, steps: int | None
 ) -> Iterator[tuple[int, int, list[Any]]]:
     """Give the batches: how far one has come with each, how many samples it has, what is fed."""
-    if steps is not None:
-        for step in range(steps):
-            yield step + 1, 1, ins
-        return
     columns = Columns(ins, _feeds_of(model))
-    for start, end in make_batches(samples or 0, batch_size or 1):
+    if steps is not None:
+        whole = columns.whole()
+        for step in range(steps):
+            yield step + 1, 1, whole
+        return
+    for start, end in make_batches(samples or 0, batch_size or 32):
         yield end, end - start, columns.rows(start, end)
 
 
@@ -213,12 +210,12 @@ def predict_loop(
     model: Any,
     f: Any,
     ins: list[Any],
-    batch_size: int = 32,
+    batch_size: int | None = 32,
     verbose: int = 0,
     steps: int | None = None,
 ) -> Any:
     """Give what the model computes for all samples; arguments as of `fit_loop`."""
-    samples = check_num_samples(ins, None if steps is not None else batch_size, steps, "steps")
+    samples = check_num_samples(ins, batch_size, steps, "steps")
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     results: list[Any] = []
     done_before = 0
@@ -228,9 +225,7 @@ def predict_loop(
             results = results or [[] for _ in outputs]
             for parts, output in zip(results, outputs, strict=True):
                 parts.append(output)
-        elif done == samples and not results:  # One batch is all: its arrays are the result.
-            results = outputs
-        else:
+        else:  # They are copied at once: an output may be a view of the user's own array.
             results = results or [np.zeros((samples, *o.shape[1:]), o.dtype) for o in outputs]
             for result, output in zip(results, outputs, strict=True):
                 result[done_before:done] = output

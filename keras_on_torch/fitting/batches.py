@@ -53,6 +53,13 @@ class Columns:
         ] + list(values[len(feeds) :])
         self._device = config.device()
 
+    def whole(self) -> list[Any]:
+        """Give all rows: what is fed where a step takes everything that was given."""
+        return [
+            sent(column, self._device) if isinstance(column, torch.Tensor) else column
+            for column in self._columns
+        ]
+
     def rows(self, start: int, end: int, order: Array | None = None) -> list[Any]:
         """Give a batch.
 
@@ -77,7 +84,8 @@ class Columns:
             part = column[start:end] if indices is None else column[indices.tolist()]
         except TypeError:
             raise TypeError(
-                "TypeError while preparing batch. If using HDF5 input data, pass shuffle=\"batch\"."
+                "TypeError while preparing batch: the data gives no rows out of order. If using HDF5"
+                ' input data, pass shuffle="batch".'
             ) from None
         return part
 
@@ -99,6 +107,9 @@ class _SparseRows:
     def __init__(self, matrix: Any, feed: Any) -> None:
         self.matrix = matrix
         self.dense = not getattr(feed, "_is_sparse", False)
+
+    def __len__(self) -> int:
+        return int(self.matrix.shape[0])
 
     def __getitem__(self, rows: Any) -> Any:
         part = self.matrix[rows]

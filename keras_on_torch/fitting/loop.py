@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from keras_on_torch.callbacks import BaseLogger, CallbackList, History, ProgbarLogger
+from keras_on_torch.fitting.interrupts import WholeSteps
+from keras_on_torch.utils.registry import to_list
 
 __all__ = ["Step", "begin_training", "run_epochs"]
 
@@ -46,7 +48,7 @@ def run_epochs(
     steps: Callable[[int], Iterator[Step]],
     labels: Sequence[str],
     validate: Callable[[], Any] | None,
-    validates_when_stopped: bool = True,
+    validates_when_stopped: Callable[[int], bool],
 ) -> None:
     """Train epoch by epoch.
 
@@ -58,17 +60,17 @@ def run_epochs(
         steps: gives the batches of an epoch.
         labels: the names of what a batch gives.
         validate: gives losses and metrics on other data; None validates nothing.
-        validates_when_stopped: whether an epoch that is stopped is validated all the same.
+        validates_when_stopped: tells whether an epoch in which a batch stopped training is
+            validated all the same, from the number of its batches.
     """
     for epoch in epochs:
         for metric in model.stateful_metric_functions:
             metric.reset_states()
         callbacks.on_epoch_begin(epoch)
-        finished = _run_batches(callbacks, told, steps(epoch), labels)
+        done = _run_batches(callbacks, told, steps(epoch), labels)
         logs: dict[str, Any] = {}
-        if validate is not None and (finished or validates_when_stopped):
-            outputs = validate()
-            outputs = outputs if isinstance(outputs, list) else [outputs]
+        if validate is not None and (not told.stop_training or validates_when_stopped(done)):
+            outputs = to_list(validate())
             logs = {f"val_{name}": value for name, value in zip(labels, outputs, strict=False)}
         callbacks.on_epoch_end(epoch, logs)
         if told.stop_training:
@@ -78,13 +80,16 @@ def run_epochs(
 
 def _run_batches(
     callbacks: CallbackList, told: Any, steps: Iterator[Step], labels: Sequence[str]
-) -> bool:
-    """Train on the batches of an epoch; tell whether none of them stopped training."""
-    for number, (size, train) in enumerate(steps):
-        logs: dict[str, Any] = {"batch": number, "size": size}
-        callbacks.on_batch_begin(number, logs)
-        logs.update(zip(labels, train(), strict=False))
-        callbacks.on_batch_end(number, logs)
-        if told.stop_training:
-            return False
-    return True
+) -> int:
+    """Train on the batches of an epoch, until one of them stops training; give their number."""
+    done = 0
+    with WholeSteps() as whole:
+        for size, train in steps:
+            logs: dict[str, Any] = {"batch": done, "size": size}
+            callbacks.on_batch_begin(done, logs)
+            logs.update(zip(labels, whole.run(train), strict=False))
+            callbacks.on_batch_end(done, logs)
+            done += 1
+            if told.stop_training:
+                break
+    return done

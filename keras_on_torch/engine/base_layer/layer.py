@@ -12,11 +12,13 @@ from keras_on_torch.engine.base_layer.calling import call_symbolically, call_tra
 from keras_on_torch.engine.base_layer.eager import holds_real_tensors, run_on_real_tensors
 from keras_on_torch.engine.base_layer.history import NodeAttribute, NodeShape, at_node
 from keras_on_torch.engine.base_layer.node import refuse_unfit_inputs
+from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.layer_utils import count_params
 from keras_on_torch.utils.registry import object_list_uid, to_list, to_snake_case
 
 __all__ = ["Layer"]
 
+_PACKAGE = __name__.partition(".")[0] + "."
 _ARGUMENTS = {
     "input_shape",
     "batch_input_shape",
@@ -48,6 +50,12 @@ class Layer(torch.nn.Module):
     """
 
     dynamic = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let the package's own layers take Keras 1's arguments, too."""
+        super().__init_subclass__(**kwargs)
+        if cls.__module__.startswith(_PACKAGE) and "__init__" in cls.__dict__:
+            cls.__init__ = takes_keras_1(cls.__name__)(cls.__init__)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> "Layer":
         """Make the module at once: old layers set attributes before they call `__init__`."""
@@ -170,6 +178,7 @@ class Layer(torch.nn.Module):
         """All variables, those that training changes first."""
         return [*self.trainable_weights, *self.non_trainable_weights]
 
+    @takes_keras_1("add_weight")
     def add_weight(
         self,
         name: str,

@@ -16,6 +16,7 @@ from keras_on_torch.engine.training.functions import (
 from keras_on_torch.engine.training.standardizing import set_inputs, standardize_user_data
 from keras_on_torch.engine.training.validating import validation_feeds
 from keras_on_torch.fitting.device import fetched
+from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.registry import unpack_singleton
 
 __all__ = ["Model"]
@@ -278,6 +279,7 @@ class Model(Network):
         return unpack_singleton(fetched(outputs))
 
     # ---- on batches that are made meanwhile
+    @takes_keras_1("fit_generator")
     def fit_generator(
         self,
         generator: Any,
@@ -312,6 +314,7 @@ class Model(Network):
             initial_epoch=initial_epoch,
         )
 
+    @takes_keras_1("evaluate_generator")
     def evaluate_generator(
         self,
         generator: Any,
@@ -326,6 +329,7 @@ class Model(Network):
             self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
         )
 
+    @takes_keras_1("predict_generator")
     def predict_generator(
         self,
         generator: Any,
