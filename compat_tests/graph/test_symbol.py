@@ -11,6 +11,7 @@ import torch
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph
+from keras_on_torch.interop import torch_op
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ OPERATORS = {
     "negation": lambda x: -x,
     "comparison": lambda x: x > 1,
     "floor division": lambda x: x // 2,
-    "a list": lambda x: x + [1.0, 2.0, 3.0],
+    "a list": lambda x: x + [1.0, 2.0, 3.0]  # noqa: RUF005,
 }
 
 
@@ -64,7 +65,8 @@ def test_refused_with_the_way_out_named(act, way_out, x):
 
 def test_equality_is_identity_and_symbols_are_keys(x):
     y = graph.placeholder((None, 3))
-    assert x == x and x != y
+    assert x == x  # noqa: PLR0124 - identity is what is tested.
+    assert x != y
     assert {x: 1, y: 2}[x] == 1
 
 
@@ -85,8 +87,6 @@ class Hundredfold(torch.autograd.Function):
 def test_autograd_function_on_a_symbol_is_refused_and_the_way_out_works(x):
     with pytest.raises(TypeError, match="torch_op"):
         Hundredfold.apply(x)
-    from keras_on_torch.interop import torch_op
-
     (slope,) = K.gradients(K.sum(torch_op(Hundredfold.apply)(x)), [x])
     np.testing.assert_array_equal(value(slope, x, np.ones((1, 3))), np.full((1, 3), 100.0))
 
@@ -117,4 +117,5 @@ def test_threads_record_in_scopes_of_their_own():
         thread.start()
     for thread in threads:
         thread.join()
-    assert not errors and names == [True] * 8
+    assert not errors
+    assert names == [True] * 8

@@ -1,7 +1,7 @@
 """K: the functions that Keras programs compute with, on symbolic and on real tensors alike."""
 
-from keras_on_torch.backend.control import *
 from keras_on_torch.backend.common import normalize_data_format as normalize_data_format
+from keras_on_torch.backend.control import *
 from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
 from keras_on_torch.backend.elementwise import *

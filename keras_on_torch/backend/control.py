@@ -25,7 +25,8 @@ def in_train_phase(x: Any, alt: Any, training: Any = None) -> Tensor:
     """Give `x` in training and `alt` otherwise.
 
     Args:
-        x, alt: tensors, or functions without arguments that give them.
+        x: a tensor, or a function without arguments that gives it.
+        alt: likewise.
         training: 1 or 0 (or a tensor) in place of the learning phase.
     """
     if training is None:
@@ -60,7 +61,8 @@ def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor
     Args:
         condition: a tensor without axes chooses one of them whole; else it is element by element,
             or row by row where the condition has fewer axes.
-        then_expression, else_expression: tensors, or functions without arguments that give them.
+        then_expression: a tensor, or a function without arguments that gives it.
+        else_expression: likewise.
 
     Raises:
         ValueError: the condition has more axes than the tensors, or other lengths.
@@ -141,7 +143,7 @@ def map_fn(
     rows = [_row_of(source) for source in sources]
     body = trace_body(lambda *given: _listed(fn(list(given) if several else given[0])), rows, "row")
     outputs = record(_run_map, (body, sources), infer=_map_shapes)
-    result = outputs[0] if len(outputs) == 1 else list(outputs)
+    result: Any = outputs[0] if len(outputs) == 1 else list(outputs)
     if dtype is not None:
         kind = graph.torch_dtype(dtype)
         result = result.to(kind) if is_symbolic(result) else [one.to(kind) for one in result]

@@ -258,8 +258,8 @@ def function(
             )
         if key in ("feed_dict", "fetches") and kwargs[key]:
             raise ValueError(
-                f"K.function: {key}= hands over to a TensorFlow session, which is not there. Put the"
-                " tensors into `inputs` and `outputs`"
+                f"K.function: {key}= hands over to a TensorFlow session, which is not there. Put"
+                " the tensors into `inputs` and `outputs`"
             )
     updates = updates or []
     if not isinstance(updates, (list, tuple)):
@@ -285,4 +285,3 @@ def gradients(loss: Any, variables: Any) -> list[Any]:
     """
     targets = list(variables) if isinstance(variables, (list, tuple)) else [variables]
     return graph.symbolic_gradients(loss, targets)
-

@@ -94,7 +94,7 @@ def _column(value: Any, feed: Any) -> Any:
     """Give what rows are cut from; None where the samples have no weights of their own."""
     if isinstance(value, UnitWeights):
         return None
-    if isinstance(value, (np.ndarray, torch.Tensor)):
+    if isinstance(value, (np.ndarray, torch.Tensor)) and not isinstance(value, np.memmap):
         return host_tensor(value, feed.dtype)
     if hasattr(value, "tocsr"):
         return _SparseRows(value.tocsr(), feed)

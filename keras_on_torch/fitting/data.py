@@ -34,7 +34,7 @@ def standardize_single_array(x: Any) -> Any:
             )
         return x
     if getattr(x, "ndim", None) == 1:
-        return x.reshape(-1, 1) if K.is_tensor(x) else np.expand_dims(x, 1)
+        return x.reshape(-1, 1) if K.is_tensor(x) else np.expand_dims(x[:], 1)
     return x
 
 
@@ -61,12 +61,13 @@ def standardize_input_data(
     if not names:
         if data is not None and hasattr(data, "__len__") and len(data):
             raise ValueError(
-                f"Error when checking model {exception_prefix}: expected no data, but got:", data
+                f"Error when checking model {exception_prefix}: expected no data, but got:"
+                f" {str(data)[:200]}"
             )
         return []
     if data is None:
         return [None for _ in names]
-    arrays = [standardize_single_array(_values(x)) for x in _listed(data, names)]
+    arrays = [standardize_single_array(values_of(x)) for x in _listed(data, names)]
     arrays = _counted(arrays, names, exception_prefix)
     for name, array, shape in zip(names, arrays, shapes or [], strict=False):
         if shape is not None and not _is_symbol(array):
@@ -78,9 +79,9 @@ def _is_symbol(x: Any) -> bool:
     return hasattr(x, "static_shape")
 
 
-def _values(x: Any) -> Any:
-    """Give the array in a pandas table."""
-    return x.values if type(x).__name__ in ("DataFrame", "Series") else x
+def values_of(x: Any) -> Any:
+    """Give the array in a pandas table or column; anything else as it is."""
+    return np.asarray(x) if type(x).__name__ in ("DataFrame", "Series") else x
 
 
 def _listed(data: Any, names: Sequence[str]) -> list[Any]:
@@ -105,38 +106,37 @@ def _counted(arrays: list[Any], names: Sequence[str], prefix: str) -> list[Any]:
     """Check that there are as many arrays as names."""
     if len(arrays) == len(names):
         if any(x is not None and not hasattr(x, "shape") for x in arrays):
-            raise TypeError(
-                f"Error when checking model {prefix}: data should be a Numpy array, or list/dict of"
-                f" Numpy arrays. Found: {str(arrays)[:200]}..."
-            )
+            raise _no_arrays(arrays, prefix)
         return arrays
     if arrays and hasattr(arrays[0], "shape"):
         raise ValueError(
             f"Error when checking model {prefix}: the list of Numpy arrays that you are passing to"
-            f" your model is not the size the model expected. Expected to see {len(names)} array(s),"
-            f" one for each of {list(names)}, but instead got the following list of {len(arrays)}"
-            f" arrays: {str(arrays)[:200]}..."
+            " your model is not the size the model expected. Expected to see"
+            f" {len(names)} array(s), one for each of {list(names)}, but instead got the following"
+            f" list of {len(arrays)} arrays: {str(arrays)[:200]}..."
         )
-    if len(names) > 1:
+    if len(names) > 1 or not arrays:
         raise ValueError(
-            f"Error when checking model {prefix}: you are passing a list as input to your model, but"
-            f" the model expects a list of {len(names)} Numpy arrays instead, one for each of"
+            f"Error when checking model {prefix}: you are passing a list as input to your model,"
+            f" but the model expects {len(names)} Numpy array(s) instead, one for each of"
             f" {list(names)}. The list you passed was: {str(arrays)[:200]}"
         )
-    if len(arrays) == 1 and not hasattr(arrays[0], "shape"):
-        raise TypeError(
-            f"Error when checking model {prefix}: data should be a Numpy array, or list/dict of Numpy"
-            f" arrays. Found: {str(arrays)[:200]}..."
-        )
-    return [np.asarray(arrays)]
+    raise _no_arrays(arrays, prefix)
+
+
+def _no_arrays(found: list[Any], prefix: str) -> TypeError:
+    return TypeError(
+        f"Error when checking model {prefix}: data should be a Numpy array, or list/dict of Numpy"
+        f" arrays. Found: {str(found)[:200]}..."
+    )
 
 
 def _refuse_shape(name: str, array: Any, shape: Any, check_batch: bool, prefix: str) -> None:
     given = tuple(array.shape)
     if len(given) != len(shape):
         raise ValueError(
-            f"Error when checking {prefix}: expected {name} to have {len(shape)} dimensions, but got"
-            f" array with shape {given}"
+            f"Error when checking {prefix}: expected {name} to have {len(shape)} dimensions, but"
+            f" got array with shape {given}"
         )
     wanted, had = (shape, given) if check_batch else (tuple(shape)[1:], given[1:])
     if any(want and want != have for want, have in zip(wanted, had, strict=True)):
@@ -160,7 +160,8 @@ def check_array_length_consistency(
         if len(found) > 1:
             shapes = [getattr(x, "shape", None) for x in arrays or []]
             raise ValueError(
-                f"All {kind} arrays should have the same number of samples. Got array shapes: {shapes}"
+                f"All {kind} arrays should have the same number of samples. Got array shapes:"
+                f" {shapes}"
             )
     x, y, w = lengths
     if x and y and x != y:
@@ -199,10 +200,10 @@ def check_loss_and_target_compatibility(
         if loss is losses.categorical_crossentropy and given[-1] == 1:
             raise ValueError(
                 f"You are passing a target array of shape {given} while using as loss"
-                " `categorical_crossentropy`. `categorical_crossentropy` expects targets to be binary"
-                " matrices (1s and 0s) of shape (samples, classes). Make them with"
-                " keras.utils.to_categorical(y), or use the loss `sparse_categorical_crossentropy`,"
-                " which takes class numbers."
+                " `categorical_crossentropy`. `categorical_crossentropy` expects targets to be"
+                " binary matrices (1s and 0s) of shape (samples, classes). Make them with"
+                " keras.utils.to_categorical(y), or use the loss"
+                " `sparse_categorical_crossentropy`, which takes class numbers."
             )
         if loss in of_outputs_shape and any(
             wanted is not None and have != wanted
@@ -210,8 +211,8 @@ def check_loss_and_target_compatibility(
         ):
             raise ValueError(
                 f"A target array with shape {given} was passed for an output of shape"
-                f" {tuple(shape)} while using as loss `{loss.__name__}`. This loss expects targets to"
-                " have the same shape as the output."
+                f" {tuple(shape)} while using as loss `{loss.__name__}`. This loss expects targets"
+                " to have the same shape as the output."
             )
 
 
@@ -225,7 +226,13 @@ def check_num_samples(
 
     Raises:
         ValueError: both a batch size and a number of steps are given, or neither can be known.
+        TypeError: the batch size is no whole number.
     """
+    if batch_size is not None:
+        if isinstance(batch_size, bool) or not isinstance(batch_size, (int, np.integer)):
+            raise TypeError(f"`batch_size` must be a whole number or None, got {batch_size!r}.")
+        if batch_size < 1:
+            raise ValueError(f"`batch_size` must be at least 1, got {batch_size}.")
     if steps is not None and batch_size is not None:
         raise ValueError(f"If {steps_name} is set, the `batch_size` must be None.")
     if not ins or any(_is_symbol(x) for x in ins):

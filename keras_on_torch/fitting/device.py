@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from keras_on_torch.graph import to_numpy
+from keras_on_torch.graph import numpy_dtype, tensor_of, to_numpy
 
 __all__ = ["fetched", "host_tensor", "numbers", "sent"]
 
@@ -21,7 +21,9 @@ def host_tensor(array: Any, dtype: torch.dtype) -> torch.Tensor:
         tensor = array.detach()
     else:
         array = np.asarray(array)
-        tensor = torch.from_numpy(array if array.flags.writeable else array.copy())
+        if array.dtype.kind == "O" or not array.dtype.isnative:
+            array = array.astype(numpy_dtype(dtype))
+        tensor = tensor_of(array)
     if tensor.dtype is dtype or tensor.element_size() < dtype.itemsize:
         return tensor
     return tensor.to(dtype)

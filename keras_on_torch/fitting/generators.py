@@ -1,6 +1,7 @@
 """Training, evaluation and prediction on batches that a generator or a Sequence gives."""
 
 import contextlib
+import itertools
 import warnings
 from collections.abc import Callable, Iterator, Sequence as SequenceOf
 from typing import Any
@@ -88,22 +89,50 @@ def fit_generator(
         source = opened.enter_context(_batches(generator, *settings, shuffle=shuffle))
 
         def steps(epoch: int) -> Iterator[Step]:
-            for _ in range(steps_per_epoch):
-                x, y, weights = _triple(next(source))
+            for _ in _counted(steps_per_epoch):
+                x, y, weights = _triple(_next_of(source, _NoMoreBatches))
                 last_size[0] = _size_of(x)
                 yield last_size[0], _training_step(model, x, y, weights, class_weight)
 
-        run_epochs(
-            listed,
-            told,
-            model,
-            range(initial_epoch, epochs),
-            steps,
-            labels,
-            validate,
-            validates_when_stopped=False,
-        )
+        try:
+            run_epochs(
+                listed,
+                told,
+                model,
+                range(initial_epoch, epochs),
+                steps,
+                labels,
+                validate,
+                # Keras: `fit_generator` validates an epoch that its last batch stopped.
+                validates_when_stopped=lambda done: done >= steps_per_epoch,
+            )
+        except _NoMoreBatches as end:
+            raise StopIteration(*end.args) from None
     return model.history
+
+
+class _NoMoreBatches(Exception):
+    """A generator has come to its end; a StopIteration cannot pass through generators of ours."""
+
+
+def _next_of(batches: Iterator[Any], error: type[Exception] = StopIteration) -> Any:
+    """Give the next batch.
+
+    Raises:
+        StopIteration: there is none; or `error` in its place.
+    """
+    try:
+        return next(batches)
+    except StopIteration:
+        raise error(
+            "The generator gave no batch any more, before all steps were done. Let it go over its"
+            " data for ever (`while True:`), or ask for fewer steps."
+        ) from None
+
+
+def _counted(steps: float) -> Iterator[int]:
+    """Count steps; programs from Python 2's time divide samples by batch size and give 31.25."""
+    return itertools.takewhile(lambda step: step < steps, itertools.count())
 
 
 _NEEDS_STEPS = (
@@ -148,11 +177,13 @@ def _validation_on_arrays(
 
 
 def _steps_of(generator: Any, steps: int | None, name: str) -> int:
-    if steps is not None:
-        return steps
-    if isinstance(generator, Sequence):
-        return len(generator)
-    raise ValueError(_NEEDS_STEPS.format(name=name))
+    if steps is None:
+        if not isinstance(generator, Sequence):
+            raise ValueError(_NEEDS_STEPS.format(name=name))
+        steps = len(generator)
+    if not steps > 0:
+        raise ValueError(f"`{name}` must be a positive number, got {steps!r}: there is no batch.")
+    return steps
 
 
 def _gives_batches(data: Any) -> bool:
@@ -162,8 +193,8 @@ def _gives_batches(data: Any) -> bool:
 def _warn_of_copies(generator: Any, use_multiprocessing: bool, workers: int) -> None:
     if not isinstance(generator, Sequence) and use_multiprocessing and workers > 1:
         warnings.warn(
-            "Using a generator with `use_multiprocessing=True` and multiple workers may duplicate your"
-            " data. Please consider using the `keras.utils.Sequence` class.",
+            "Using a generator with `use_multiprocessing=True` and multiple workers may duplicate"
+            " your data. Please consider using the `keras.utils.Sequence` class.",
             stacklevel=3,
         )
 
@@ -204,14 +235,13 @@ def _triple(output: Any) -> tuple[Any, Any, Any]:
 
 
 def _size_of(x: Any) -> int:
-    """Give the number of samples in a batch's inputs."""
-    if x is None or len(x) == 0:
-        return 1
+    """Give the number of samples in a batch's inputs; 1 where they come from tensors."""
+    if isinstance(x, dict):
+        x = list(x.values())
     if isinstance(x, (list, tuple)):
-        x = x[0]
-    elif isinstance(x, dict):
-        x = next(iter(x.values()))
-    return int(x.shape[0])
+        return int(x[0].shape[0]) if len(x) else 1
+    # Keras: an array without samples counts as one, too.
+    return 1 if x is None else int(x.shape[0]) or 1
 
 
 def evaluate_generator(
@@ -240,12 +270,12 @@ def evaluate_generator(
     bar = Progbar(target=steps) if verbose == 1 else None
     rows, sizes = [], []
     with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
-        for step in range(steps):
-            x, y, weights = _triple(next(batches))
+        for step in _counted(steps):
+            x, y, weights = _triple(_next_of(batches))
             rows.append(to_list(model.test_on_batch(x, y, sample_weight=weights)))
             sizes.append(_size_of(x))
             if sizes[-1] == 0:
-                raise ValueError("Received an empty batch. Batches should at least contain one item.")
+                raise ValueError(f"Received an empty batch, number {step}: it has no samples.")
             if bar is not None:
                 bar.update(step + 1)
     return unpack_singleton(
@@ -276,8 +306,8 @@ def predict_generator(
     bar = Progbar(target=steps) if verbose == 1 else None
     results: list[list[Any]] = []
     with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
-        for step in range(steps):
-            output = next(batches)
+        for step in _counted(steps):
+            output = _next_of(batches)
             # Keras: a tuple is inputs with targets (and weights), which are not needed.
             x = _triple(output)[0] if isinstance(output, tuple) else output
             outputs = to_list(model.predict_on_batch(x))
@@ -286,6 +316,6 @@ def predict_generator(
                 parts.append(part)
             if bar is not None:
                 bar.update(step + 1)
-    if steps == 1:
-        return unpack_singleton([parts[0] for parts in results])
-    return unpack_singleton([np.concatenate(parts) for parts in results])
+    return unpack_singleton(
+        [parts[0] if len(parts) == 1 else np.concatenate(parts) for parts in results]
+    )

@@ -8,6 +8,7 @@ import numpy as np
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Array
+from keras_on_torch.fitting.data import values_of
 
 __all__ = [
     "UnitWeights",
@@ -58,9 +59,9 @@ def standardize_sample_or_class_weights(
     if isinstance(x_weight, list):
         if len(x_weight) != len(output_names):
             raise ValueError(
-                f"Provided `{weight_type}` was a list of {len(x_weight)} elements, but the model has"
-                f" {len(output_names)} outputs. You should provide one `{weight_type}` array per"
-                " model output."
+                f"Provided `{weight_type}` was a list of {len(x_weight)} elements, but the model"
+                f" has {len(output_names)} outputs. You should provide one `{weight_type}` array"
+                " per model output."
             )
         return x_weight
     if isinstance(x_weight, dict):
@@ -98,11 +99,22 @@ def standardize_weights(
 
     Raises:
         ValueError: the weights do not fit the targets.
+        TypeError: the weights are no array.
     """
+    sample_weight = values_of(sample_weight)
+    if sample_weight is not None and not hasattr(sample_weight, "shape"):
+        raise TypeError(f"`sample_weight` must be a Numpy array, got {str(sample_weight)[:100]}.")
     _refuse_mode(y, sample_weight, sample_weight_mode)
     if sample_weight is not None and class_weight is not None:
         warnings.warn(
-            "Found both `sample_weight` and `class_weight`: `class_weight` argument will be ignored.",
+            "Found both `sample_weight` and `class_weight`: `class_weight` argument will be"
+            " ignored.",
+            stacklevel=2,
+        )
+    elif class_weight is not None and not isinstance(class_weight, dict):
+        warnings.warn(  # Keras: anything but a dict is passed over, without a word.
+            "`class_weight` has no effect: it must be a dict of weights by class number, got"
+            f" {str(class_weight)[:100]}",
             stacklevel=2,
         )
     shape = tuple(y.shape)
@@ -125,9 +137,10 @@ def _refuse_mode(y: Any, sample_weight: Any, mode: str | None) -> None:
     if mode is None:
         if given is not None and len(given) != 1:
             raise ValueError(
-                f"Found a sample_weight array with shape {given}. In order to use timestep-wise sample"
-                ' weights, you should specify sample_weight_mode="temporal" in compile(). If you just'
-                " mean to use sample-wise weights, make sure your sample_weight array is 1D."
+                f"Found a sample_weight array with shape {given}. In order to use timestep-wise"
+                ' sample weights, you should specify sample_weight_mode="temporal" in compile(). If'
+                " you just mean to use sample-wise weights, make sure your sample_weight array is"
+                " 1D."
             )
         return
     if mode != "temporal":
@@ -135,8 +148,8 @@ def _refuse_mode(y: Any, sample_weight: Any, mode: str | None) -> None:
     if len(y.shape) < 3:
         raise ValueError(
             f"Found a sample_weight array for an input with shape {tuple(y.shape)}. Timestep-wise"
-            ' sample weighting (use of sample_weight_mode="temporal") is restricted to outputs that'
-            " are at least 3D, i.e. that have a time dimension."
+            ' sample weighting (use of sample_weight_mode="temporal") is restricted to outputs'
+            " that are at least 3D, i.e. that have a time dimension."
         )
     if given is not None and len(given) != 2:
         raise ValueError(
@@ -156,7 +169,7 @@ def _weights_of_classes(y: Any, class_weight: dict[Any, Any]) -> Array:
     missing = [kind for kind in kinds.tolist() if kind not in class_weight]
     if missing:
         raise ValueError(
-            f"`class_weight` must contain all classes in the data. The classes {set(missing)} exist in"
-            " the data but not in `class_weight`."
+            "`class_weight` must contain all classes in the data. The classes"
+            f" {set(missing)} exist in the data but not in `class_weight`."
         )
     return np.asarray([class_weight[kind] for kind in kinds.tolist()])[places]

@@ -180,7 +180,8 @@ def in_place_update(
     """Record that a kernel writes new values into variables, after everything else was read.
 
     Args:
-        kernel: called as `kernel(tensors of the variables, values of the tensors)` without gradients.
+        kernel: called as `kernel(tensors of the variables, values of the tensors)`; no gradients
+            are recorded then.
         variables: what it reads and writes, as lists that it receives in this order.
         tensors: what it reads besides: symbols, nested in lists.
         constrained: those of the variables whose `constraint` is applied to the new value.
@@ -196,7 +197,7 @@ def in_place_update(
 
 # ---- gradients
 def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | None]:
-    """Give the derivatives of the sum of `loss` by each target; None where it does not depend on it.
+    """Give the derivatives of the sum of `loss` by each target; None where there is none.
 
     Args:
         loss: a symbol, or a list of them whose sums are added.
@@ -231,7 +232,7 @@ def _reached_by_gradients(losses: list[SymbolicTensor]) -> set[int]:
 
 
 def _carries_gradient(node: SymbolicTensor) -> bool:
-    """Tell whether a node's value can have a derivative (a tuple of results may hold one that has)."""
+    """Tell whether a node's value, or one in its tuple of values, can have a derivative."""
     value = node.probe[0]
     if isinstance(value, torch.Tensor):
         return value.is_floating_point() or value.is_complex()

@@ -1,8 +1,8 @@
 """What a program has to compute, and where: a walk back from what is asked for.
 
 The learning phase is settled here, so the branch that is not taken does not exist. Fed symbols stop
-the walk. The result is a tree of levels (the program, the layers' calls, the loops' bodies), each with
-its nodes in the order in which they were made.
+the walk. The result is a tree of levels (the program, the layers' calls, the loops' bodies), each
+with its nodes in the order in which they were made.
 """
 
 from collections.abc import Iterator, Sequence
@@ -97,7 +97,7 @@ class Demand:
 
     # ---- which nodes
     def resolve(self, value: Any) -> Any:
-        """Follow choices by the learning phase, and updates to their values, to what is computed."""
+        """Follow choices by the learning phase and updates to what is computed."""
         while isinstance(value, SymbolicTensor) and value.id not in self.fed:
             if value.fn is phase_select:
                 value = value.args[self.phase]
@@ -204,7 +204,7 @@ class Demand:
                 self.level_of(node.scope).nodes[node.id] = node
 
     def level_of(self, scope: Scope | None) -> Level:
-        """Give the level where a scope's nodes are computed: a layer that is not called has none."""
+        """Give the level where a scope's nodes are computed; an uncalled layer has none."""
         while scope is not None and id(scope) not in self._called and not scope.is_body:
             scope = scope.parent
         if scope is None:
@@ -271,8 +271,8 @@ class Demand:
 
 
 _OUT_OF_BODY = (
-    "the tensor {name} was made inside the step function of a loop or a branch: it has no single value"
-    " outside. Return it from the step function instead"
+    "the tensor {name} was made inside the step function of a loop or a branch: it has no single"
+    " value outside. Return it from the step function instead"
 )
 
 
@@ -285,8 +285,8 @@ def _refuse_unfed(node: SymbolicTensor) -> None:
     in_body = node.scope is not None and node.scope.is_body
     if node.fn is placeholder_value and not in_body:
         raise ValueError(
-            f"You must feed a value for placeholder tensor {node.name!r} with dtype {node.dtype} and"
-            f" shape {node.static_shape}: put it into the inputs of the function or model"
+            f"You must feed a value for placeholder tensor {node.name!r} with dtype {node.dtype}"
+            f" and shape {node.static_shape}: put it into the inputs of the function or model"
         )
 
 

@@ -20,7 +20,7 @@ _BY_NAME = {
     "float64": torch.float64,
     "complex64": torch.complex64,
     "complex128": torch.complex128,
-    "uint16": torch.int32,  # torch computes little with unsigned types; the next wider one holds all.
+    "uint16": torch.int32,  # torch computes little with unsigned types; a wider one holds all.
     "uint32": torch.int64,
 }
 _NAMES = {dtype: name for name, dtype in _BY_NAME.items() if name not in {"uint16", "uint32"}}

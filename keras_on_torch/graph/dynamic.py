@@ -17,7 +17,8 @@ def record_dynamic(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
 
     Args:
         layer: its `compute_output_shape` tells the shape of what `call` gives.
-        inputs, kwargs: what `call` receives.
+        inputs: what `call` receives.
+        kwargs: what it receives by name.
     """
     variables = [
         value

@@ -1,4 +1,4 @@
-"""The value of a symbol that depends on no placeholder, without compiling where that is not needed."""
+"""The value of a symbol that depends on no placeholder, mostly without compiling anything."""
 
 from typing import Any
 

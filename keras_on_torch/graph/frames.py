@@ -11,7 +11,7 @@ _PACKAGE = __name__.partition(".")[0]
 
 
 def refuse_autograd_function() -> None:
-    """Refuse to record the inside of a torch.autograd.Function, whose own backward would be lost."""
+    """Refuse to record what a torch.autograd.Function does: its own backward would be lost."""
     frame = sys._getframe(2)
     for _ in range(_AUTOGRAD_FRAMES):
         if frame.f_code.co_name == "forward" and frame.f_code.co_varnames:

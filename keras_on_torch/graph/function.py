@@ -15,7 +15,7 @@ from keras_on_torch.graph.shapes import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["Function", "effects_of", "sparse_tensor", "to_numpy"]
+__all__ = ["Function", "effects_of", "sparse_tensor", "tensor_of", "to_numpy", "unshared"]
 
 
 class Function:
@@ -78,16 +78,17 @@ class Function:
             TypeError: the inputs are no list.
             ValueError: there are too many or too few, or one has a shape that does not fit.
         """
-        return [to_numpy(value) for value in self.run(inputs)]
+        results = [to_numpy(value) for value in self.run(inputs)]
+        return unshared(results, inputs)
 
     def run(self, inputs: Sequence[Any]) -> list[Any]:
-        """Run on arrays or tensors and give tensors that stay on the device: nothing waits for it."""
+        """Run on arrays or tensors; give tensors on the device, without waiting for them."""
         if not isinstance(inputs, (list, tuple)):
             raise TypeError(f"`inputs` should be a list or tuple, got {type(inputs).__name__}.")
         if len(inputs) != len(self.inputs):
             raise ValueError(
-                f"{self.name} takes {len(self.inputs)} inputs, got {len(inputs)}: give one value for"
-                " each symbol it was made with"
+                f"{self.name} takes {len(self.inputs)} inputs, got {len(inputs)}: give one value"
+                " for each symbol it was made with"
             )
         phase = 0
         if self._phase_at is not None:
@@ -115,8 +116,7 @@ def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
         if hasattr(value, "tocoo"):
             tensor = sparse_tensor(value)
         else:
-            array = np.asarray(value, dtype=array_type)
-            tensor = torch.from_numpy(array if array.flags.writeable else array.copy())
+            tensor = tensor_of(np.asarray(value, dtype=array_type))
     else:
         tensor = value
     given = tensor.shape
@@ -131,6 +131,27 @@ def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
     if tensor.dtype is not dtype or tensor.device != device:
         tensor = tensor.to(device=device, dtype=dtype, non_blocking=True)
     return tensor.detach() if tensor.requires_grad else tensor
+
+
+def tensor_of(array: Any) -> torch.Tensor:
+    """Give a tensor on the memory of an array, or on a copy that torch can use."""
+    if not array.flags.writeable:
+        return torch.from_numpy(array.copy())
+    try:
+        return torch.from_numpy(array)
+    except ValueError:  # Strides that are negative, or no multiple of the size of a number.
+        return torch.from_numpy(array.copy())
+
+
+def unshared(results: list[Any], inputs: Sequence[Any]) -> list[Any]:
+    """Give results none of which lies in the memory of an input or of another result."""
+    taken = [array for array in inputs if isinstance(array, np.ndarray)]
+    for place, result in enumerate(results):
+        if isinstance(result, np.ndarray):
+            if any(np.may_share_memory(result, other) for other in taken):
+                result = results[place] = result.copy()
+            taken.append(result)
+    return results
 
 
 def sparse_tensor(matrix: Any) -> torch.Tensor:
@@ -160,7 +181,7 @@ def to_numpy(value: Any) -> Any:
 
 
 def effects_of(updates: Sequence[Any]) -> list[SymbolicTensor]:
-    """Give what a list of updates assigns: each an update, a pair (variable, new value), or None."""
+    """Give what updates assign: each is an update, a pair (variable, new value), or None."""
     return [effect for given in updates for effect in _effects_in(given)]
 
 

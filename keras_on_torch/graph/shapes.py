@@ -1,8 +1,8 @@
 """What shape a recorded call gives: run it on torch's meta device, with two sizes for every None.
 
 An axis that differs between the two runs is unknown. The sizes are highly composite, so that
-`reshape(-1, 8)` divides; those for five and more unknown axes are smaller, so that the bytes of such
-a tensor can be counted.
+`reshape(-1, 8)` divides; those for five and more unknown axes are smaller, so that the bytes of
+such a tensor can be counted.
 """
 
 import itertools
@@ -146,7 +146,8 @@ def probe_call(
 
     Args:
         function: what will be run, or a cheaper stand-in that gives the same shapes.
-        args, kwargs: its arguments; symbols are replaced by their probes.
+        args: its arguments; symbols are replaced by their probes.
+        kwargs: those that are given by name.
         probe_of: gives a leaf's probe, or None for a leaf that is no tensor.
         memoise: whether equal arguments may share a result.
 
@@ -215,7 +216,7 @@ def _add_to_key(key: list[Any], value: Any, probe_of: Callable[[Any], Probe | No
 
 
 def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
-    leaves = [leaf for leaf in leaves_of((args, kwargs))]
+    leaves = list(leaves_of((args, kwargs)))
     probes = {id(leaf): probe_of(leaf) for leaf in leaves if not isinstance(leaf, _PLAIN)}
     try:
         return _run_twice(function, args, kwargs, probes)
@@ -265,7 +266,8 @@ def _run_once(function: Any, args: Any, kwargs: Any) -> Any:
         return function(*args, **kwargs)
     except NotImplementedError:
         # A count of nonzero entries is unknown: assume all of them, which moves with the size.
-        with torch.fx.experimental._config.patch(meta_nonzero_assume_all_nonzero=True):
+        settings: Any = torch.fx.experimental._config
+        with settings.patch(meta_nonzero_assume_all_nonzero=True):
             return function(*args, **kwargs)
 
 

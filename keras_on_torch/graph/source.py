@@ -293,10 +293,8 @@ class Source:
     def _write_node(self, node: SymbolicTensor) -> None:
         for body in bodies_of(node):
             self._write_body(body)
-        if node.fn is gradient_of:
-            expression = self._gradient(node)
-        else:
-            expression = self._expression(node)
+        is_gradient = node.fn is gradient_of
+        expression = self._gradient(node) if is_gradient else self._expression(node)
         self._flush_reads()
         self._write(f"v{node.id} = {expression}", node)
         if node.id in self.demand.targets:

@@ -1,4 +1,4 @@
-"""The symbolic tensor: a node of the graph, and everything that can be done to it records a new one."""
+"""The symbolic tensor: a node of the graph; whatever is done to it records a new one."""
 
 import itertools
 import operator
@@ -61,6 +61,10 @@ class SymbolicTensor:
         origin: the file and line of the user's program that made it.
     """
 
+    _keras_shape: Any  # What Keras programs read and set on tensors.
+    _keras_history: Any
+    _is_sparse: bool
+
     __array_priority__ = 10000
     __array_ufunc__ = None  # `numpy_array * symbol` must come to the symbol's own operator.
 
@@ -85,7 +89,7 @@ class SymbolicTensor:
 
     @property
     def shape(self) -> "SymbolShape":
-        """The lengths of the axes; an unknown one compares equal to None and may be computed with."""
+        """The lengths of the axes; an unknown one equals None, yet may be computed with."""
         return SymbolShape(
             Dimension(self, axis) if length is None else KnownDimension(length)
             for axis, length in enumerate(self.static_shape)
@@ -270,7 +274,7 @@ class SymbolicTensor:
 
 
 class Dimension(SymbolicTensor):
-    """The length of an axis that is not known before running; `== None`, yet it can be computed with."""
+    """The length of an unknown axis: it equals None, yet it can be computed with."""
 
     value = None
 
@@ -319,7 +323,8 @@ def record(
 
     Args:
         fn: a function of real tensors.
-        args, kwargs: its arguments, symbols among them, also in nested lists.
+        args: its arguments, symbols among them, also in nested lists.
+        kwargs: those that are given by name.
         infer: a stand-in for `fn` where shapes are found out, if `fn` cannot run on meta tensors.
 
     Returns:
@@ -342,7 +347,8 @@ def record(
 def _running_value(leaf: Any) -> Any:
     """Give what stands for a variable while a dynamic layer's call runs."""
     if isinstance(leaf, SymbolicTensor) and running.values is not None:
-        return running.values[leaf.id] if leaf.id in running.values else leaf.tensor
+        known = running.values.get(leaf.id)
+        return leaf.tensor if known is None else known
     return leaf
 
 

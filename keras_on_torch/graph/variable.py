@@ -1,7 +1,7 @@
 """Variables: symbolic leaves over tensors that torch owns.
 
 The tensor of a variable is `owner._parameters[key]` or `owner._buffers[key]` and is looked up there
-whenever it is needed, never kept: `module.to`, `functional_call` and `load_state_dict` may replace it.
+whenever it is needed, never kept: `module.to` and `functional_call` may replace it.
 """
 
 from typing import Any
@@ -118,8 +118,8 @@ class Variable(SymbolicTensor):
         given = value if isinstance(value, torch.Tensor) else torch.as_tensor(np.asarray(value))
         if given.shape != tensor.shape:
             raise ValueError(
-                f"Cannot assign a value of shape {tuple(given.shape)} to the variable {self.name!r}:"
-                f" it has shape {tuple(tensor.shape)}. Give it an array of that shape"
+                f"Cannot assign a value of shape {tuple(given.shape)} to the variable"
+                f" {self.name!r}: it has shape {tuple(tensor.shape)}. Give it an array of that one"
             )
         with torch.no_grad():
             tensor.copy_(given)

@@ -73,8 +73,8 @@ class TorchModule(Layer):
 
     def get_config(self) -> Config:
         raise NotImplementedError(
-            f"TorchModule {self.name!r}: a torch module has no configuration to be written down. Save"
-            " the weights (save_weights), and build the model by its program before loading them"
+            f"TorchModule {self.name!r}: a torch module has no configuration to be written down."
+            " Save the weights (save_weights), and build the model by its program to load them"
         )
 
 

@@ -7,7 +7,7 @@ import torch
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph, initializers, regularizers
-from keras_on_torch._types import Config, Shape, Shapes, Tensor, Tensors
+from keras_on_torch._types import Config, Shape, Tensor, Tensors
 from keras_on_torch.engine.base_layer.calling import call_symbolically, call_traced
 from keras_on_torch.engine.base_layer.eager import holds_real_tensors, run_on_real_tensors
 from keras_on_torch.engine.base_layer.history import NodeAttribute, NodeShape, at_node
@@ -83,7 +83,7 @@ class Layer(torch.nn.Module):
                 raise TypeError(
                     "Keyword argument not understood:",
                     name,
-                    f"{type(self).__name__} takes the arguments of its own and {sorted(_ARGUMENTS)}",
+                    f"{type(self).__name__} takes its own arguments and {sorted(_ARGUMENTS)}",
                 )
         prefix = type(self).__name__
         self.name = kwargs.get("name") or f"{to_snake_case(prefix)}_{K.get_uid(prefix)}"
@@ -118,7 +118,7 @@ class Layer(torch.nn.Module):
 
     def __getattr__(self, name: str) -> Any:
         """Let a property tell itself why it has no value: torch would hide its message."""
-        descriptor = getattr(type(self), name, None)
+        descriptor: Any = getattr(type(self), name, None)
         if hasattr(descriptor, "__get__") and not callable(descriptor):
             return descriptor.__get__(self, type(self))
         return super().__getattr__(name)
@@ -141,7 +141,7 @@ class Layer(torch.nn.Module):
             self._adopt_weights()
 
     def _adopt_weights(self) -> None:
-        """Make variables that were made loose, by `K.variable`, parameters or buffers of the layer."""
+        """Make loose variables, which `K.variable` gave, parameters or buffers of the layer."""
         for weights, as_parameter in (
             (self._trainable_weights, True),
             (self._non_trainable_weights, False),
@@ -231,8 +231,9 @@ class Layer(torch.nn.Module):
         length = shape[axis]
         if length is None:
             raise ValueError(
-                f"{type(self).__name__} {self.name!r}: axis {axis} of the input must be known to make"
-                f" the weights, got shape {shape}. Give its length in Input(shape=...) or input_shape=..."
+                f"{type(self).__name__} {self.name!r}: axis {axis} of the input must be known to"
+                f" make the weights, got shape {shape}. Give its length in Input(shape=...) or"
+                " input_shape=..."
             )
         return length
 
@@ -270,8 +271,8 @@ class Layer(torch.nn.Module):
         """
         if not self.built:
             raise RuntimeError(
-                f"You tried to call `count_params` on {self.name}, but the layer isn't built. You can"
-                f" build it manually via: `{self.name}.build(batch_input_shape)`."
+                f"You tried to call `count_params` on {self.name}, but the layer isn't built. You"
+                f" can build it manually via: `{self.name}.build(batch_input_shape)`."
             )
         return int(count_params(self.weights))
 
@@ -321,15 +322,15 @@ class Layer(torch.nn.Module):
         return self._per_input_updates.get(_inputs_key(inputs, keep_empty=True), [])
 
     # ---- what subclasses define
-    def build(self, input_shape: Shapes) -> None:
+    def build(self, input_shape: Any) -> None:
         """Make the weights for inputs of this shape."""
         self.built = True
 
-    def call(self, inputs: Tensors, **kwargs: Any) -> Tensors:
+    def call(self, inputs: Tensors, *args: Any, **kwargs: Any) -> Tensors:
         """Compute the output."""
         return inputs
 
-    def compute_output_shape(self, input_shape: Shapes) -> Shapes:
+    def compute_output_shape(self, input_shape: Any) -> Any:
         """Give the shape of the output for inputs of this shape."""
         return input_shape
 
@@ -365,6 +366,7 @@ class Layer(torch.nn.Module):
         Args:
             inputs: a tensor or a list of them.
             *more: further tensors, for a layer of several inputs.
+            **kwargs: what `call` takes by name.
         """
         if _body is not None:
             return _body(inputs)

@@ -111,9 +111,9 @@ def refuse_unfit_inputs(layer: Any, inputs: Any) -> None:
             K.is_keras_tensor(given)
         except ValueError:
             raise ValueError(
-                f"Layer {layer.name} was called with an input that isn't a symbolic tensor. Received"
-                f" type: {type(given)}. Full input: {inputs}. All inputs to the layer should be"
-                " tensors: what Input() or another layer gave"
+                f"Layer {layer.name} was called with an input that isn't a symbolic tensor."
+                f" Received type: {type(given)}. Full input: {inputs}. All inputs to the layer"
+                " should be tensors: what Input() or another layer gave"
             ) from None
     if not layer.input_spec:
         return

@@ -16,6 +16,7 @@ from keras_on_torch.engine.training.functions import (
 from keras_on_torch.engine.training.standardizing import set_inputs, standardize_user_data
 from keras_on_torch.engine.training.validating import validation_feeds
 from keras_on_torch.fitting.device import fetched
+from keras_on_torch.graph import unshared
 from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.registry import unpack_singleton
 
@@ -276,7 +277,7 @@ class Model(Network):
     def _run(self, function: Any, data: Any, phase: float) -> Any:
         weights = [None if isinstance(w, fitting.UnitWeights) else w for w in data[2]]
         outputs = function.run(self._feeds((data[0], data[1], weights), phase))
-        return unpack_singleton(fetched(outputs))
+        return unpack_singleton(unshared(fetched(outputs), data[0]))
 
     # ---- on batches that are made meanwhile
     @takes_keras_1("fit_generator")

@@ -7,6 +7,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.engine.base_layer import InputSpec, Layer
 from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"]
 
@@ -58,7 +59,92 @@ class Dropout(Layer):
         return K.in_train_phase(dropped, inputs, training=training)
 
     def get_config(self) -> Config:
-        # Keras: the classes below write these down, too, and cannot be made from what they wrote
-        # unless `_accepted` leaves them out.
-        config = {"rate": self.rate, "noise_shape": self.noise_shape, "seed": self.seed}
-        return super().get_config() | config
+        return super().get_config() | arguments_of(self, Dropout)
+
+
+class SpatialDropout1D(Dropout):
+    """Dropout of whole channels of a sequence (Tompson et al. 2014).
+
+    Args:
+        rate: share of the channels.
+        **kwargs: as of `Dropout`.
+
+    Shape:
+        (batch, steps, channels) -> the same
+    """
+
+    @takes_keras_1("SpatialDropout1D")
+    def __init__(self, rate: float, **kwargs: Any) -> None:
+        super().__init__(rate, **kwargs)
+        self.input_spec = InputSpec(ndim=3)
+
+    def _get_noise_shape(self, inputs: Tensor) -> Any:
+        lengths = K.shape(inputs)
+        return (lengths[0], 1, lengths[2])
+
+
+class _ChannelDropout(Dropout):
+    """Dropout of whole channels, by the number of axes besides theirs and the batch's."""
+
+    rank: int
+
+    def __init__(self, rate: float, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(rate, **kwargs)
+        self.data_format = K.normalize_data_format(data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def _get_noise_shape(self, inputs: Tensor) -> Any:
+        lengths, ones = K.shape(inputs), (1,) * self.rank
+        if self.data_format == "channels_first":
+            return (lengths[0], lengths[1], *ones)
+        return (lengths[0], *ones, lengths[self.rank + 1])
+
+    def get_config(self) -> Config:
+        config = super().get_config()
+        if self.data_format != K.image_data_format():  # Keras: it is never written down.
+            config["data_format"] = self.data_format
+        return config
+
+
+class SpatialDropout2D(_ChannelDropout):
+    """Dropout of whole channels of images (Tompson et al. 2014).
+
+    Args:
+        rate: share of the channels.
+        data_format: "channels_last" or "channels_first"; None takes the configured one.
+        **kwargs: as of `Dropout`.
+
+    Shape:
+        (batch, rows, cols, channels) -> the same
+
+    Differs:
+        The configuration has `data_format` where it is not the configured one; Keras drops it.
+    """
+
+    rank = 2
+
+    @takes_keras_1("SpatialDropout2D")
+    def __init__(self, rate: float, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(rate, data_format, **kwargs)
+
+
+class SpatialDropout3D(_ChannelDropout):
+    """Dropout of whole channels of volumes (Tompson et al. 2014).
+
+    Args:
+        rate: share of the channels.
+        data_format: "channels_last" or "channels_first"; None takes the configured one.
+        **kwargs: as of `Dropout`.
+
+    Shape:
+        (batch, dim1, dim2, dim3, channels) -> the same
+
+    Differs:
+        The configuration has `data_format` where it is not the configured one; Keras drops it.
+    """
+
+    rank = 3
+
+    @takes_keras_1("SpatialDropout3D")
+    def __init__(self, rate: float, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(rate, data_format, **kwargs)
