@@ -54,7 +54,7 @@ def assert_close(actual, expected, rtol=1e-4, atol=1e-5, path=""):
     """
     if isinstance(expected, dict):
         assert isinstance(actual, dict), f"{path}: {actual!r} instead of {expected!r}"
-        assert sorted(actual) == sorted(expected), path
+        assert sorted(actual) == sorted(expected), f"{path}: {set(actual) ^ set(expected)}"
         for key in expected:
             assert_close(actual[key], expected[key], rtol, atol, f"{path}/{key}")
     elif isinstance(expected, list):

@@ -1,6 +1,7 @@
 """What every call in the table of K functions must satisfy."""
 
 import builtins
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,12 +10,13 @@ import torch
 import keras_on_torch.backend as K
 from compat_tests.golden.runs import backend as run
 from compat_tests.golden.store import load
-from compat_tests.golden.tables.backend import FAMILIES
+from compat_tests.golden.tables import backend, neural
 from compat_tests.golden.tables.calls import UNKNOWN_AXES, Array, Numbers, Size
 
 __all__ = ["Family", "on_numpy", "on_torch"]
 
-RECORDED = load("backend")
+RECORDED = {**load("backend"), **load("neural")}
+FAMILIES = {**backend.FAMILIES, **neural.FAMILIES}
 
 # Keras leaves these lengths open until it runs; here they follow from the arguments.
 KNOWN_SOONER = (
@@ -28,15 +30,16 @@ OTHER_ERRORS = {"IndexError": "ValueError", "InvalidArgumentError": "ValueError"
 
 
 class Family:
-    """The rows of one file of the backend.
+    """The rows of one file of the backend, or of some.
 
     Args:
-        name: the family's name in the table.
+        name: the family's name in the table, or several names.
         twins: formulas in NumPy, by name of the function.
     """
 
     def __init__(self, name, twins):
-        self.rows = FAMILIES[name]
+        names = [name] if isinstance(name, str) else name
+        self.rows = {key: row for each in names for key, row in FAMILIES[each].items()}
         self.twins = twins
         refused = {key for key in self.rows if _refusal(RECORDED[key])}
         self.accepted = [row for key, row in self.rows.items() if key not in refused]
@@ -76,13 +79,13 @@ class Family:
     def result_is_that_of_numpy(self, row, close):
         """Compare the numbers with the formula."""
         args, kwargs = on_numpy(row)
-        expected = np.asarray(self.twins[row.function](*args, **kwargs))
+        expected = np.asarray(row.of(SimpleNamespace(**self.twins), args, kwargs))
         close(run.values(K, row)["value"], expected, **_tolerance(row))
 
     def real_tensors_are_computed_at_once(self, row, device, close):
         """Call the function on tensors of torch."""
         args, kwargs = on_torch(row, device)
-        actual = getattr(K, row.function)(*args, **kwargs)
+        actual = row.of(K, args, kwargs)
         assert isinstance(actual, torch.Tensor)
         expected = RECORDED[str(row)]
         if "value" in expected:
@@ -104,7 +107,7 @@ class Family:
 
         def computed(*given):
             by_id = {id(tensor): new for tensor, new in zip(tensors, given, strict=True)}
-            return getattr(K, row.function)(*_replaced(args, by_id), **_replaced(kwargs, by_id))
+            return row.of(K, _replaced(args, by_id), _replaced(kwargs, by_id))
 
         args, kwargs = row.with_arrays(made)
         assert torch.autograd.gradcheck(computed, tuple(tensors))

@@ -47,7 +47,7 @@ def test_layers_stand_by_their_longest_way_to_the_outputs():
     long = Dense(4, name="d2")(Dense(4, name="d1")(a))
     short = Dense(4, name="e1")(b)
     model = Model([b, a], Concatenate(name="c")([short, long]))
-    assert [layer.name for layer in model.layers] == ["a", "d1", "b", "e1", "d2", "c"]
+    assert [layer.name for layer in model.layers] == ["a", "b", "d1", "e1", "d2", "c"]
     assert model.input_names == ["b", "a"]
     assert model.output_names == ["c"]
 

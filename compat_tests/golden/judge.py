@@ -15,18 +15,19 @@ MISSING = Path(__file__).with_name("missing.txt")
 recorded = cache(load)
 
 
-def each_row(table, aspect):
+def each_row(table, aspect, keep=None):
     """Parametrize a test by `row` and `record` over a table.
 
     Args:
         table: the table's name.
         aspect: what the test looks at, as missing.txt names it.
+        keep: which rows have this aspect; None keeps all.
     """
     reasons = {(line[0], line[1], line[2]): line[3] for line in missing_lines()}
     entries = []
     for name, row in subjects.rows(table).items():
-        if name not in recorded(table):
-            continue  # test_golden_tables.py says so
+        if name not in recorded(table) or (keep and not keep(row)):
+            continue  # test_golden_tables.py says what is not recorded
         reason = reasons.get((table, aspect, name))
         marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
         entries.append(pytest.param(row, recorded(table)[name], id=name, marks=marks))

@@ -6,6 +6,7 @@ __all__ = ["TABLES", "rows", "runner"]
 
 TABLES = [
     "backend",
+    "neural",
     "layers",
     "formulas",
     "objectives",

@@ -4,8 +4,10 @@ from keras_on_torch.backend.common import normalize_data_format as normalize_dat
 from keras_on_torch.backend.control import *
 from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
+from keras_on_torch.backend.ctc import *
 from keras_on_torch.backend.elementwise import *
 from keras_on_torch.backend.linalg import *
+from keras_on_torch.backend.local import *
 from keras_on_torch.backend.losses import *
 from keras_on_torch.backend.names import *
 from keras_on_torch.backend.nn import *

@@ -15,7 +15,7 @@ from keras_on_torch.backend.layout import (
 )
 from keras_on_torch.backend.pooling import around
 from keras_on_torch.graph import op
-from keras_on_torch.utils.conv_utils import same_padding
+from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
 __all__ = [
     "conv1d",
@@ -134,7 +134,35 @@ def _pads(
     ]
 
 
-@op
+def _shape_of_convolved(
+    x: torch.Tensor,
+    kernel: torch.Tensor,
+    bias: torch.Tensor | None,
+    strides: tuple[int, ...],
+    padding: str,
+    data_format: str,
+    dilation: tuple[int, ...],
+) -> torch.Tensor:
+    """Give the shape of `_convolve`: torch's own way there loads much that is not needed else."""
+    first = data_format == "channels_first"
+    channels, lengths = x.shape[1 if first else -1], x.shape[2:] if first else x.shape[1:-1]
+    if len(lengths) != len(strides) or channels != kernel.shape[-2]:
+        raise ValueError(
+            f"a kernel of shape {tuple(kernel.shape)} takes {len(strides)} axes and"
+            f" {kernel.shape[-2]} channels, the input has shape {tuple(x.shape)}"
+        )
+    windows = zip(lengths, kernel.shape[:-2], strides, dilation, strict=True)
+    new = [conv_output_length(n, w, padding, stride, rate) for n, w, stride, rate in windows]
+    if min(new) <= 0:  # type: ignore[type-var]  # None comes only from None.
+        raise ValueError(
+            f"Negative dimension size: a window of {tuple(kernel.shape[:-2])} does not fit into an"
+            f" input of shape {tuple(x.shape)} with padding {padding!r}"
+        )
+    shape = (x.shape[0], kernel.shape[-1], *new) if first else (x.shape[0], *new, kernel.shape[-1])
+    return torch.empty(shape, dtype=x.dtype, device="meta")
+
+
+@op(infer=_shape_of_convolved)
 def _convolve(
     x: torch.Tensor,
     kernel: torch.Tensor,

@@ -215,18 +215,21 @@ def update(x: Any, new_x: Any) -> Tensor:
 def update_add(x: Any, increment: Any) -> Tensor:
     """Give the update by which `x` grows by `increment`."""
     increment = _symbol(increment, x)
-    return graph.update(x, x + increment, increment=increment)
+    return graph.update(x, x + increment, increment, share=None)
 
 
 def update_sub(x: Any, decrement: Any) -> Tensor:
     """Give the update by which `x` shrinks by `decrement`."""
     increment = -_symbol(decrement, x)
-    return graph.update(x, x + increment, increment=increment)
+    return graph.update(x, x + increment, increment, share=None)
 
 
 def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
     """Give the update of a moving average: `x * momentum + value * (1 - momentum)`."""
-    return update_add(x, (value - x) * (1.0 - momentum))
+    value, share = _symbol(value, x), 1.0 - momentum
+    if not isinstance(share, float):  # A momentum that is itself computed.
+        return update_add(x, (value - x) * share)
+    return graph.update(x, x + (value - x) * share, value, share)
 
 
 def _symbol(value: Any, beside: Any) -> Any:

@@ -3,4 +3,6 @@
 from keras_on_torch.callbacks.base import *
 from keras_on_torch.callbacks.keeping import *
 from keras_on_torch.callbacks.logging import *
+from keras_on_torch.callbacks.remote import *
 from keras_on_torch.callbacks.steering import *
+from keras_on_torch.callbacks.tensorboard import *

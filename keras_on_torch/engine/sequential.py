@@ -5,6 +5,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from keras_on_torch import backend as K
 from keras_on_torch._types import Array, Config, Shapes
 from keras_on_torch.engine.base_layer import Layer
@@ -136,6 +138,16 @@ class Sequential(Model):
         if self.inputs:
             self._init_graph_network(self.inputs, self.outputs, name=self.name)
             self.built = True
+
+    def _set_inputs(self, inputs: Any, outputs: Any = None, training: bool | None = None) -> None:
+        """Be built for the first data seen."""
+        if isinstance(inputs, (list, tuple)):
+            if len(inputs) != 1:
+                raise ValueError(
+                    f"The Sequential model {self.name!r} has one input, got {len(inputs)} arrays"
+                )
+            inputs = inputs[0]
+        self.build((None, *np.shape(inputs)[1:]))
 
     def predict_proba(self, x: Any, batch_size: int = 32, verbose: int = 0) -> Array:
         """Give the probabilities that the model computes, batch by batch.

@@ -64,7 +64,8 @@ class Columns:
         """Give a batch.
 
         Args:
-            start, end: the places of its rows.
+            start: the place of its first row.
+            end: the place after its last row.
             order: which rows stand at the places; None leaves them as they stand.
 
         Raises:
@@ -78,16 +79,19 @@ class Columns:
         if column is None or isinstance(column, (float, int)):
             return column
         if isinstance(column, torch.Tensor):
-            part = column[start:end] if places is None else column.index_select(0, places)
+            part = column[start:end] if places is None else _taken(column, places)
             return sent(part, self._device)
         try:
-            part = column[start:end] if indices is None else column[indices.tolist()]
+            return column[start:end] if indices is None else column[indices.tolist()]
         except TypeError:
             raise TypeError(
-                "TypeError while preparing batch: the data gives no rows out of order. If using HDF5"
-                ' input data, pass shuffle="batch".'
+                "TypeError while preparing batch: the data gives no rows out of order. If using"
+                ' HDF5 input data, pass shuffle="batch".'
             ) from None
-        return part
+
+
+def _taken(column: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+    return column.index_select(0, places.to(column.device))
 
 
 def _column(value: Any, feed: Any) -> Any:

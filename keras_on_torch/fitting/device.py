@@ -30,7 +30,7 @@ def host_tensor(array: Any, dtype: torch.dtype) -> torch.Tensor:
 
 
 def sent(batch: torch.Tensor, device: torch.device) -> torch.Tensor:
-    """Give a batch on the device; a copy to CUDA goes from pinned memory, and nobody waits for it."""
+    """Give a batch on the device; a copy to CUDA goes from pinned memory, nobody waits for it."""
     if device.type != "cuda" or batch.is_cuda:
         return batch
     return batch.pin_memory().to(device, non_blocking=True)

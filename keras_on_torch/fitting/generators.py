@@ -3,7 +3,8 @@
 import contextlib
 import itertools
 import warnings
-from collections.abc import Callable, Iterator, Sequence as SequenceOf
+from collections.abc import Callable, Iterator
+from collections.abc import Sequence as SequenceOf
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ def fit_generator(
 
         def steps(epoch: int) -> Iterator[Step]:
             for _ in _counted(steps_per_epoch):
-                x, y, weights = _triple(_next_of(source, _NoMoreBatches))
+                x, y, weights = _triple(_next_of(source, _EndOfBatchesError))
                 last_size[0] = _size_of(x)
                 yield last_size[0], _training_step(model, x, y, weights, class_weight)
 
@@ -106,12 +107,12 @@ def fit_generator(
                 # Keras: `fit_generator` validates an epoch that its last batch stopped.
                 validates_when_stopped=lambda done: done >= steps_per_epoch,
             )
-        except _NoMoreBatches as end:
+        except _EndOfBatchesError as end:
             raise StopIteration(*end.args) from None
     return model.history
 
 
-class _NoMoreBatches(Exception):
+class _EndOfBatchesError(Exception):
     """A generator has come to its end; a StopIteration cannot pass through generators of ours."""
 
 

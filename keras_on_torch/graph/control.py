@@ -136,19 +136,28 @@ class Update(SymbolicTensor):
 
     Attributes:
         variable: what is assigned.
-        increment: what is added, where the update adds; None where it replaces.
+        operand: what the assignment is carried out with.
+        share: how: 1 replaces the value by the operand, a fraction moves it that far towards the
+            operand, None adds the operand. Several that move or add all count.
     """
 
-    def __init__(self, variable: Variable, value: Any, increment: Any = None) -> None:
+    def __init__(self, variable: Variable, value: Any, operand: Any, share: float | None) -> None:
         probe = value.probe if is_symbolic(value) else variable.probe
         super().__init__(updated_value, (variable, value), {}, probe)
         self.variable = variable
-        self.increment = increment
+        self.operand = operand
+        self.share = share
         self.name = variable.name
 
 
-def update(variable: Any, value: Any, increment: Any = None) -> Update:
+def update(variable: Any, value: Any, operand: Any = None, share: float | None = 1.0) -> Update:
     """Record that `variable` becomes `value`.
+
+    Args:
+        variable: what is assigned.
+        value: what it becomes.
+        operand: what the assignment is carried out with, by `share`; None takes `value`.
+        share: 1 replaces, a fraction moves that far towards the operand, None adds it.
 
     Raises:
         TypeError: it is no variable that would be assigned to.
@@ -168,7 +177,7 @@ def update(variable: Any, value: Any, increment: Any = None) -> Update:
                 f"the update of the variable {variable.name!r} has shape {shape}: it must have the"
                 f" variable's own, {own}"
             )
-    return Update(variable, value, increment)
+    return Update(variable, value, value if operand is None else operand, share)
 
 
 def in_place_update(

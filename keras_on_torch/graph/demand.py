@@ -24,6 +24,7 @@ from keras_on_torch.graph.variable import Variable
 
 __all__ = ["END", "Demand", "Level"]
 
+_LATER = 1 << 60
 END = 1 << 62  # The place of what happens after all nodes: returning, fetching, updating.
 
 
@@ -93,6 +94,7 @@ class Demand:
         self._levels: dict[int, Level] = {}
         self._called: dict[int, int] = {}
         self._place()
+        self._deferred = self._not_differentiated()
         self._settle_lifetimes()
 
     # ---- which nodes
@@ -125,9 +127,7 @@ class Demand:
         if node.fn is gradient_of:
             return [*self.symbols_in(node.args[0]), *self.gradient_targets(node)]
         if isinstance(node, Update):
-            return list(
-                self.symbols_in([node.args[1] if node.increment is None else node.increment])
-            )
+            return list(self.symbols_in([node.operand]))
         return list(self.symbols_in((node.args, node.kwargs)))
 
     def gradient_targets(self, node: SymbolicTensor) -> list[SymbolicTensor]:
@@ -227,6 +227,44 @@ class Demand:
         """Give the level at which a node's value is made."""
         return self.root if node.id in self.fed else self.level_of(node.scope)
 
+    # ---- when
+    def last_gradient(self) -> int:
+        """Give the place in the program behind which nothing is differentiated; -1 for none."""
+        places = [_place_at(self.root, self.level_of(n.scope), n.id) for n in self.gradients]
+        return max(places, default=-1)
+
+    def _not_differentiated(self) -> set[int]:
+        """Give the places of the program that no gradient needs (metrics, mostly).
+
+        They are computed behind the last gradient, where nothing is kept for differentiating.
+        """
+        if not self.gradients:
+            return set()
+        seen: set[int] = set()
+        stack: list[SymbolicTensor] = list(self.gradients)
+        while stack:
+            node = stack.pop()
+            if node.id in seen or node.id not in self.needed:
+                continue
+            seen.add(node.id)
+            stack += self.inputs_of(node)
+            if node.fn is call_output:
+                stack += self.returned_by(node.args[0])
+            for body in bodies_of(node):
+                stack += self.symbols_in(body.results)
+        wanted = {self._root_place(self.needed[key]) for key in seen}
+        last = self.last_gradient()
+        places = {*self.root.nodes, *self.root.calls}
+        return {place for place in places if place < last and place not in wanted}
+
+    def _root_place(self, node: SymbolicTensor) -> int:
+        place = self._called[id(node.args[0])] if node.fn is call_output else node.id
+        return _place_at(self.root, self.level_of(node.scope), place)
+
+    def order_of(self, level: Level, place: int) -> int:
+        """Give what the things that stand in a level are ordered by."""
+        return place + _LATER if level is self.root and place in self._deferred else place
+
     # ---- how long
     def _uses(self) -> Iterator[tuple[SymbolicTensor, Level, int]]:
         """Give each use of a value, with the level and the place where it is used."""
@@ -264,10 +302,14 @@ class Demand:
             if home is not made_at:
                 made_at.escaping.add(key)
                 home.declared.add(key)
-            home.last_use[key] = max(_place_at(home, level, place) for level, place in places)
+            home.last_use[key] = max(
+                self.order_of(home, _place_at(home, level, place)) for level, place in places
+            )
         for node in self.needed.values():
             if node.fn is call_output and node.id not in uses:  # Returned, but nobody asks for it.
-                self.level_of(node.scope).last_use[node.id] = self._called[id(node.args[0])]
+                level = self.level_of(node.scope)
+                place = self._called[id(node.args[0])]
+                level.last_use[node.id] = self.order_of(level, place)
 
 
 _OUT_OF_BODY = (

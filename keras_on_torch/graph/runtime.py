@@ -56,28 +56,40 @@ def copied(value: torch.Tensor) -> torch.Tensor:
     return value.detach().clone()
 
 
-def assign(news: list[tuple[torch.Tensor, Any, bool]]) -> None:
-    """Give variables their new values, all of which are known.
+def assign(news: list[tuple[torch.Tensor, Any, float | None]]) -> None:
+    """Give variables their new values, once all that is needed for them is known.
 
     Args:
-        news: the variable's tensor, the value, and whether it is added or replaces.
+        news: the variable's tensor, a value, and its share: 1 replaces, a fraction moves the
+            variable that far towards the value, None adds the value.
 
     Raises:
         ValueError: a value has another shape than its variable.
     """
+    moved: dict[float, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
     with torch.no_grad():
-        for tensor, value, added in news:
-            if isinstance(value, torch.Tensor) and value.shape != tensor.shape:
+        for tensor, value, share in news:
+            if not isinstance(value, torch.Tensor):
+                value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
+            if value.shape != tensor.shape:
                 raise ValueError(
                     f"an update has shape {tuple(value.shape)}: its variable has shape"
                     f" {tuple(tensor.shape)}"
                 )
-            if added:
+            if share is None:
                 tensor.add_(value)
-            elif isinstance(value, torch.Tensor):
+            elif share == 1:
                 tensor.copy_(value)
             else:
-                tensor.fill_(value)
+                tensors, values = moved.setdefault(share, ([], []))
+                tensors.append(tensor)
+                values.append(value if value.dtype is tensor.dtype else value.to(tensor.dtype))
+        for share, (tensors, values) in moved.items():
+            if len({id(tensor) for tensor in tensors}) == len(tensors):
+                torch._foreach_lerp_(tensors, values, share)
+            else:  # A variable that is moved twice is moved once after the other.
+                for tensor, value in zip(tensors, values, strict=True):
+                    tensor.lerp_(value, share)
 
 
 def run_in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) -> None:

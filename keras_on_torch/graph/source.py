@@ -60,7 +60,7 @@ class Source:
         self._reads: list[dict[int, str]] = []
         self._read_lines: list[int] = []
         self._body_names: dict[int, str] = {}
-        self._last_gradient = self._place_of_last_gradient()
+        self._last_gradient = demand.last_gradient()
         self._write_program(feeds)
         self.text = "\n".join(self._lines) + "\n"
 
@@ -212,13 +212,11 @@ class Source:
             for body in bodies_of(effect):
                 self._write_body(body)
             if isinstance(effect, Update):
-                added = effect.increment is not None
-                value = effect.increment if added else effect.args[1]
-                rendered = self.render(value)
-                if isinstance(self.demand.resolve(value), Variable):
+                rendered = self.render(effect.operand)
+                if isinstance(self.demand.resolve(effect.operand), Variable):
                     rendered = f"copied({rendered})"
                 target = self._access(effect.variable).removesuffix(".detach()")
-                assignments.append(f"({target}, {rendered}, {added})")
+                assignments.append(f"({target}, {rendered}, {effect.share})")
             else:
                 kernels.append((effect, [self._effect_argument(arg) for arg in effect.args]))
         self._flush_reads()
@@ -261,7 +259,8 @@ class Source:
 
     def _write_items(self, level: Level) -> None:
         items: list[tuple[int, Any]] = sorted(
-            [*level.nodes.items(), *level.calls.items()], key=lambda item: item[0]
+            [*level.nodes.items(), *level.calls.items()],
+            key=lambda item: self.demand.order_of(level, item[0]),
         )
         released: dict[int, list[int]] = {}
         for key, place in level.last_use.items():
@@ -271,7 +270,7 @@ class Source:
                 self._write_call(item)
             else:
                 self._write_node(item)
-            self._release(released.get(place, ()))
+            self._release(released.get(self.demand.order_of(level, place), ()))
             if level is self.demand.root and place == self._last_gradient and self.standalone:
                 self._write("set_grad_enabled(False)")
 
@@ -280,15 +279,6 @@ class Source:
         names = [f"x{key}" if key in self.demand.fed else f"v{key}" for key in sorted(keys)]
         if names:
             self._write(" = ".join(names) + " = None")
-
-    def _place_of_last_gradient(self) -> int:
-        place = -1
-        for node in self.demand.gradients:
-            level, at = self.demand.level_of(node.scope), node.id
-            while level.parent is not None:
-                at, level = level.anchor, level.parent
-            place = max(place, at)
-        return place
 
     def _write_node(self, node: SymbolicTensor) -> None:
         for body in bodies_of(node):

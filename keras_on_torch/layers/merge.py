@@ -1,5 +1,7 @@
 """Layers that make one tensor of several."""
 
+import operator
+from functools import reduce
 from typing import Any
 
 from keras_on_torch import backend as K
@@ -59,7 +61,7 @@ class _Merge(Layer):
                 "Can not merge tensors with different batch sizes. Got tensors with shapes :"
                 f" {input_shape}"
             )
-        self.compute_output_shape(input_shape)  # It refuses shapes that do not go together.
+        self._broadcast(input_shape)
         self._reshape_required = len({len(shape) for shape in input_shape}) > 1
         super().build(input_shape)
 
@@ -72,13 +74,17 @@ class _Merge(Layer):
         return self._merge_function(inputs)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        merged: Shape | None = input_shape[0][1:] if input_shape[0] is not None else None
-        for shape in input_shape[1:]:
-            rest = None if shape is None else shape[1:]
-            merged = self._compute_elemwise_op_output_shape(merged, rest)
+        merged = self._broadcast(input_shape)
         batches = {shape[0] for shape in input_shape if shape is not None} - {None}
         batch = batches.pop() if len(batches) == 1 else None
         return None if merged is None else (batch, *merged)
+
+    def _broadcast(self, shapes: list[Shape | None]) -> Shape | None:
+        """Give the shape, without the batch's axis, to which several broadcast."""
+        return reduce(
+            self._compute_elemwise_op_output_shape,
+            [None if shape is None else shape[1:] for shape in shapes],
+        )
 
     def _compute_elemwise_op_output_shape(
         self, shape1: Shape | None, shape2: Shape | None
@@ -148,10 +154,7 @@ class Add(_Merge):
     """The sum of the inputs."""
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        total = inputs[0]
-        for x in inputs[1:]:
-            total = total + x
-        return total
+        return reduce(operator.add, inputs)
 
 
 class Subtract(_Merge):
@@ -170,40 +173,28 @@ class Multiply(_Merge):
     """The product of the inputs, number by number."""
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        product = inputs[0]
-        for x in inputs[1:]:
-            product = product * x
-        return product
+        return reduce(operator.mul, inputs)
 
 
 class Average(_Merge):
     """The mean of the inputs."""
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        total = inputs[0]
-        for x in inputs[1:]:
-            total = total + x
-        return total / len(inputs)
+        return reduce(operator.add, inputs) / len(inputs)
 
 
 class Maximum(_Merge):
     """The largest of the inputs, number by number."""
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        largest = inputs[0]
-        for x in inputs[1:]:
-            largest = K.maximum(largest, x)
-        return largest
+        return reduce(K.maximum, inputs)
 
 
 class Minimum(_Merge):
     """The smallest of the inputs, number by number."""
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        smallest = inputs[0]
-        for x in inputs[1:]:
-            smallest = K.minimum(smallest, x)
-        return smallest
+        return reduce(K.minimum, inputs)
 
 
 def _refuse_all_but_two(layer: Layer, inputs: Any) -> None:

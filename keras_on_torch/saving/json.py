@@ -140,6 +140,7 @@ def model_from_yaml(yaml_string: str, custom_objects: Mapping[str, Any] | None =
 
     Raises:
         ImportError: PyYAML is not installed.
+        ValueError: the text asks for a Python object to be made.
 
     Differs:
         Keras lets the text make any Python object; here it holds tuples and plain values.
@@ -157,4 +158,10 @@ def model_from_yaml(yaml_string: str, custom_objects: Mapping[str, Any] | None =
         Loader.add_constructor(
             f"tag:yaml.org,2002:python/{kind}", yaml.SafeLoader.construct_yaml_str
         )
-    return model_from_config(yaml.load(yaml_string, Loader), custom_objects)
+    try:
+        config = yaml.load(yaml_string, Loader)
+    except yaml.constructor.ConstructorError as error:
+        raise ValueError(
+            f"The YAML text holds more than plain values, and what it asks for is not made: {error}"
+        ) from None
+    return model_from_config(config, custom_objects)

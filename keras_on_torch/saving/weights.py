@@ -82,7 +82,7 @@ def save_attributes_to_hdf5_group(group: Any, name: str, data: Sequence[bytes]) 
         pieces += 1
         parts = np.array_split(whole, pieces)
     if pieces == 1:
-        group.attrs[name] = data
+        group.attrs[name] = whole  # As a list, h5py would write it in another type.
     else:
         for number, part in enumerate(parts):
             group.attrs[f"{name}{number}"] = part

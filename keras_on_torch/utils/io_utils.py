@@ -147,8 +147,8 @@ class H5Dict:
             self.data.create_dataset(attr, data=val)
         elif isinstance(val, list):
             self._set_list(attr, val)
-        else:  # Bytes as an array of them: h5py would give plain bytes back as text.
-            self.data.attrs[attr] = np.bytes_(val) if isinstance(val, bytes) else val
+        else:
+            self.data.attrs[attr] = val
 
     def _set_list(self, attr: str, values: list[Any]) -> None:
         """Keep a list as one attribute, or as several where it would be too long for one."""
@@ -165,7 +165,7 @@ class H5Dict:
             pieces += 1
             chunks = np.array_split(array, pieces)
         if pieces == 1:
-            self.data.attrs[attr] = values
+            self.data.attrs[attr] = array
         else:
             for number, chunk in enumerate(chunks):
                 self.data.attrs[f"{attr}{number}"] = chunk
@@ -175,6 +175,8 @@ class H5Dict:
             return self._entry(_text(attr))
         if attr in self.data.attrs:
             value = self.data.attrs[attr]
+            if isinstance(value, str) and self._is_bytes(attr):
+                return value.encode("utf-8")
             is_text = getattr(value, "dtype", np.dtype(float)).kind in "SO"
             return value.tolist() if is_text else value
         if attr in self.data:
@@ -184,6 +186,11 @@ class H5Dict:
             return self._joined(attr)
         self._refuse_new_group()
         return H5Dict(self.data.create_group(attr))
+
+    def _is_bytes(self, attr: str) -> bool:
+        """Tell whether bytes were written, of any length; h5py gives them back as text."""
+        kind = h5py.check_string_dtype(self.data.attrs.get_id(attr).dtype)
+        return kind is not None and kind.encoding == "ascii"
 
     def _entry(self, attr: str) -> Any:
         if attr not in self.data:

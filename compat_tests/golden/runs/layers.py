@@ -142,10 +142,8 @@ def everything(keras, row):
 def _without_code(config):
     """Return a config without the bytecode of lambdas, which each Python writes its own way."""
     if isinstance(config, dict):
-        return {
-            key: "code" if key == "function" and isinstance(entry, list) else _without_code(entry)
-            for key, entry in config.items()
-        }
+        return {key: _without_code(entry) for key, entry in config.items()}
     if isinstance(config, list):
-        return [_without_code(entry) for entry in config]
+        code = len(config) == 3 and isinstance(config[0], str)
+        return "code" if code else [_without_code(entry) for entry in config]
     return config

@@ -1,24 +1,11 @@
 """What is asked of each K function: its name, its arguments, and tensors as `calls` has them."""
 
-import itertools
-
 from compat_tests.golden.tables.calls import Array, Constant, KRow, Numbers, Size
+from compat_tests.golden.tables.calls import by_name as _by_name
+from compat_tests.golden.tables.calls import calls as _calls
+from compat_tests.golden.tables.calls import each as _each
 
 __all__ = ["FAMILIES", "ROWS"]
-
-
-def _each(function, args, gradients=True, **choices):
-    """Give a row for each combination of keyword arguments."""
-    names = sorted(choices)
-    return [
-        KRow(function, args, dict(zip(names, chosen)), gradients=gradients)  # noqa: B905 - Python 3.7
-        for chosen in itertools.product(*[choices[name] for name in names])
-    ]
-
-
-def _calls(function, *argument_lists, **options):
-    return [KRow(function, args, **options) for args in argument_lists]
-
 
 A = Array
 INT = {"dtype": "int32", "kind": "whole"}
@@ -257,11 +244,6 @@ def _random():
         rows += _calls(name, [(2, 3), 0, 1], [(2, 3), -1.0, 2.0, "float64"], values=False)
     rows += _calls("random_uniform_variable", [(5,), 0, 9, "int32"], values=False)
     return rows
-
-
-def _by_name(rows):
-    """Return the rows by name, each once."""
-    return {str(row): row for row in rows}
 
 
 FAMILIES = {

@@ -4,11 +4,13 @@ Where an argument is a tensor a call holds an `Array`; its numbers are drawn fro
 Read by Python 3.7 too; imports neither Keras.
 """
 
+import itertools
+
 import numpy as np
 
 from compat_tests.golden.draws import random_of
 
-__all__ = ["UNKNOWN_AXES", "Array", "Constant", "KRow", "Numbers", "Size"]
+__all__ = ["UNKNOWN_AXES", "Array", "Constant", "KRow", "Numbers", "Size", "by_name", "calls", "each"]
 
 UNKNOWN_AXES = ("none", "batch", "all")
 
@@ -95,21 +97,33 @@ class KRow:
         beside: a tensor whose sizes are among the arguments, if it is no argument itself.
         gradients: whether derivatives by the tensors are compared.
         values: whether the result is always the same, which that of a random function is not.
+        take: where in the result the tensor stands that is looked at: () if it is the result.
     """
 
-    def __init__(self, function, args, kwargs=None, beside=None, gradients=True, values=True):
+    def __init__(
+        self, function, args, kwargs=None, beside=None, gradients=True, values=True, take=()
+    ):
         self.function = function
         self.args = list(args)
         self.kwargs = dict(kwargs or {})
         self.beside = [beside] if beside else []
         self.gradients = gradients
         self.values = values
+        self.take = tuple(take)
 
     def __str__(self):
         given = [repr(arg) for arg in self.args]
         given += [f"{key}={self.kwargs[key]!r}" for key in sorted(self.kwargs)]
         beside = f" beside {self.beside[0]!r}" if self.beside else ""
-        return f"{self.function}({', '.join(given)}){beside}"
+        taken = "".join(f"[{place}]" for place in self.take)
+        return f"{self.function}({', '.join(given)}){taken}{beside}"
+
+    def of(self, backend, args, kwargs):
+        """Call the function of a backend; return the tensor that is looked at."""
+        result = getattr(backend, self.function)(*args, **kwargs)
+        for place in self.take:
+            result = result[place]
+        return result
 
     def arrays(self):
         """Return (array, its numbers) for each array, those that are not fed included."""
@@ -152,3 +166,22 @@ def _leaves(value):
     if isinstance(value, dict):
         return [leaf for key in sorted(value) for leaf in _leaves(value[key])]
     return [value]
+
+
+def each(function, args, gradients=True, **choices):
+    """Return a row for each combination of keyword arguments."""
+    names = sorted(choices)
+    return [
+        KRow(function, args, dict(zip(names, chosen)), gradients=gradients)  # noqa: B905 - Python 3.7
+        for chosen in itertools.product(*[choices[name] for name in names])
+    ]
+
+
+def calls(function, *argument_lists, **options):
+    """Return a row for each list of arguments."""
+    return [KRow(function, args, **options) for args in argument_lists]
+
+
+def by_name(rows):
+    """Return the rows by name, each once."""
+    return {str(row): row for row in rows}

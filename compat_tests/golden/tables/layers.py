@@ -70,6 +70,7 @@ class LayerRow:
         self.listed = listed
         self.sizes = (5, sizes[1]) if mask and sizes[0] == 3 else sizes
         self.dtype = dtype
+        self.rebuilds = "lambda" not in code and "(K." not in code and "=K." not in code
         self.settings = dict(DEFAULTS, **settings or {})
 
     def __str__(self):

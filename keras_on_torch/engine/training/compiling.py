@@ -50,8 +50,8 @@ def _refuse_unknown(given: dict[str, Any], model: Any, what: str) -> None:
 def _refuse_count(given: list[Any], model: Any, what: str) -> None:
     if len(given) != len(model.outputs):
         raise ValueError(
-            f"When passing a list as {what}, it should have one entry per model output. The model has"
-            f" {len(model.outputs)} outputs, but you passed {what}={given}"
+            f"When passing a list as {what}, it should have one entry per model output. The model"
+            f" has {len(model.outputs)} outputs, but you passed {what}={given}"
         )
 
 

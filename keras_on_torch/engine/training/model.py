@@ -13,9 +13,14 @@ from keras_on_torch.engine.training.functions import (
     make_test_function,
     make_train_function,
 )
-from keras_on_torch.engine.training.standardizing import set_inputs, standardize_user_data
+from keras_on_torch.engine.training.standardizing import (
+    refuse_missing_targets,
+    set_inputs,
+    standardize_user_data,
+)
 from keras_on_torch.engine.training.validating import validation_feeds
 from keras_on_torch.fitting.device import fetched
+from keras_on_torch.fitting.weights import UnitWeights
 from keras_on_torch.graph import unshared
 from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.registry import unpack_singleton
@@ -26,8 +31,8 @@ __all__ = ["Model"]
 class Model(Network):
     """A network that can be trained.
 
-    `Model(inputs, outputs)` is the graph that leads from the one to the other; a subclass may define
-    `call` instead.
+    `Model(inputs, outputs)` is the graph that leads from the one to the other; a subclass may
+    define `call` instead.
     """
 
     def compile(
@@ -102,9 +107,18 @@ class Model(Network):
         return standardize_user_data(self, x, y, sample_weight, class_weight, batch_size)
 
     def _feeds(self, data: tuple[list[Any], list[Any], list[Any]], phase: float) -> list[Any]:
-        """Give what a function is fed: inputs, targets, weights, and the learning phase if it is."""
+        """Give what a function is fed: inputs, targets, weights, and the phase if it is fed."""
         fed = [*data[0], *data[1], *data[2]]
         return [*fed, phase] if self._uses_dynamic_learning_phase() else fed
+
+    def _labelled(self, data: tuple[list[Any], list[Any], list[Any]], phase: float) -> list[Any]:
+        """Give what a function is fed that needs targets.
+
+        Raises:
+            ValueError: there are none.
+        """
+        refuse_missing_targets(self, data[1])
+        return self._feeds(data, phase)
 
     # ---- on arrays
     def fit(
@@ -172,7 +186,7 @@ class Model(Network):
         return fitting.fit_loop(
             self,
             self.train_function,
-            self._feeds(data, 1.0),
+            self._labelled(data, 1.0),
             out_labels=labels,
             batch_size=batch_size,
             epochs=epochs,
@@ -212,7 +226,7 @@ class Model(Network):
         return fitting.test_loop(
             self,
             self.test_function,
-            self._feeds(data, 0.0),
+            self._labelled(data, 0.0),
             batch_size=batch_size,
             verbose=verbose,
             steps=steps,
@@ -237,8 +251,8 @@ class Model(Network):
             samples = data[0][0].shape[0]
             if samples > batch_size and samples % batch_size != 0:
                 raise ValueError(
-                    "In a stateful network, you should only pass inputs with a number of samples that"
-                    f" can be divided by the batch size. Found: {samples} samples. Batch size:"
+                    "In a stateful network, you should only pass inputs with a number of samples"
+                    f" that can be divided by the batch size. Found: {samples} samples. Batch size:"
                     f" {batch_size}."
                 )
         self._make_predict_function()
@@ -260,24 +274,23 @@ class Model(Network):
             x, y, sample_weight=sample_weight, class_weight=class_weight
         )
         self._make_train_function()
-        return self._run(self.train_function, data, 1.0)
+        return self._run(self.train_function, self._labelled(data, 1.0))
 
     def test_on_batch(self, x: Any, y: Any, sample_weight: Any = None) -> Any:
         """Give the loss and metrics of one batch."""
         data = self._standardize_user_data(x, y, sample_weight=sample_weight)
         self._make_test_function()
-        return self._run(self.test_function, data, 0.0)
+        return self._run(self.test_function, self._labelled(data, 0.0))
 
     def predict_on_batch(self, x: Any) -> Any:
         """Give the model's outputs for one batch."""
         data = self._standardize_user_data(x)
         self._make_predict_function()
-        return self._run(self.predict_function, data, 0.0)
+        return self._run(self.predict_function, self._feeds(data, 0.0))
 
-    def _run(self, function: Any, data: Any, phase: float) -> Any:
-        weights = [None if isinstance(w, fitting.UnitWeights) else w for w in data[2]]
-        outputs = function.run(self._feeds((data[0], data[1], weights), phase))
-        return unpack_singleton(unshared(fetched(outputs), data[0]))
+    def _run(self, function: Any, feeds: list[Any]) -> Any:
+        outputs = function.run([None if isinstance(x, UnitWeights) else x for x in feeds])
+        return unpack_singleton(unshared(fetched(outputs), feeds))
 
     # ---- on batches that are made meanwhile
     @takes_keras_1("fit_generator")

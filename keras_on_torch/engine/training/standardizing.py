@@ -18,7 +18,7 @@ from keras_on_torch.fitting.weights import (
 )
 from keras_on_torch.utils.registry import to_list, unpack_singleton
 
-__all__ = ["set_inputs", "standardize_user_data"]
+__all__ = ["refuse_missing_targets", "set_inputs", "standardize_user_data"]
 
 _IMAGE_AXES = (4, 5)
 
@@ -60,10 +60,24 @@ def standardize_user_data(
             check_loss_and_target_compatibility(targets, model._feed_loss_fns, shapes)
     if model.stateful and batch_size and inputs and inputs[0].shape[0] % batch_size != 0:
         raise ValueError(
-            "In a stateful network, you should only pass inputs with a number of samples that can be"
-            f" divided by the batch size. Found: {inputs[0].shape[0]} samples, batch size {batch_size}"
+            "In a stateful network, you should only pass inputs with a number of samples that can"
+            f" be divided by the batch size. Found: {inputs[0].shape[0]} samples, batch size"
+            f" {batch_size}"
         )
     return inputs, targets, weights
+
+
+def refuse_missing_targets(model: Any, targets: list[Any]) -> None:
+    """Check that there are targets where the model's losses need them.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if model._feed_targets and not targets:
+        raise ValueError(
+            "The model needs targets to train on or to be evaluated with: give `y`, one array for"
+            f" each of {model._feed_output_names}"
+        )
 
 
 def _is_symbol(value: Any) -> bool:

@@ -39,10 +39,18 @@ def validation_feeds(
         x, y, weights = (*validation_data, None)[:3]
         other = model._standardize_user_data(x, y, sample_weight=weights, batch_size=batch_size)
         return data, model._feeds(other, 0.0), True
-    if validation_split and 0.0 < validation_split < 1.0:
+    if not 0.0 <= validation_split < 1.0:
+        raise ValueError(
+            "`validation_split` must be at least 0 and less than 1, the part of the data that is"
+            f" validated on, got {validation_split}"
+        )
+    if validation_split and not data[0]:
+        raise ValueError("`validation_split` needs arrays to take a part of, there are none.")
+    if validation_split:
         if any(hasattr(x, "static_shape") for x in data[0]):
             raise ValueError(
-                "If your data is in the form of symbolic tensors, you cannot use `validation_split`."
+                "If your data is in the form of symbolic tensors, you cannot use"
+                " `validation_split`."
             )
         first = data[0][0]
         count = int(first.shape[0]) if hasattr(first, "shape") else len(first)

@@ -1,0 +1,213 @@
+"""Old import paths: where Keras 2.2.4 showed what lives elsewhere here.
+
+A row says: the module at this path also shows what those sources declare. A path without a file
+becomes a module; nothing that is there already is overwritten. "backend as K" shows the module
+itself, under that name. No file of ours imports a face.
+"""
+
+import builtins
+import importlib
+import sys
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+__all__ = ["FACES", "show_faces"]
+
+_PACKAGE = "keras_on_torch"
+
+# What files of layers needed themselves, and programs therefore took from there.
+_TOOLS_OF_LAYERS = [
+    "activations as activations",
+    "backend as K",
+    "constraints as constraints",
+    "engine.base_layer",
+    "initializers as initializers",
+    "legacy.interfaces as interfaces",
+    "regularizers as regularizers",
+    "utils.conv_utils as conv_utils",
+    "utils.registry",
+]
+_REGISTRY = ["utils.registry"]
+_TOOLS_OF_TRAINING = ["backend as K", "callbacks as cbks", "utils.registry"]
+_STANDARDIZING = ["fitting.batches", "fitting.data", "fitting.weights"]
+_INTERFACES = ["legacy.interfaces as interfaces"]
+
+FACES: dict[str, list[str]] = {
+    "": ["engine.input_layer", "engine.sequential", "engine.training"],
+    "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
+    "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
+    "backend.common": ["config", "backend.session", "backend.state"],
+    "backend.tensorflow_backend": ["backend", "backend.common", *_REGISTRY],
+    "callbacks": ["backend as K", "fitting.data", "utils.progbar"],
+    "constraints": ["backend as K", *_REGISTRY],
+    "engine": [
+        "engine.base_layer",
+        "engine.input_layer",
+        "engine.network",
+        "engine.training",
+        "utils.layer_utils",
+    ],
+    "engine.base_layer": [*_TOOLS_OF_LAYERS, "utils.layer_utils"],
+    "engine.input_layer": ["backend as K", "engine.base_layer", *_INTERFACES, *_REGISTRY],
+    "engine.network": [
+        "backend as K",
+        "engine.base_layer",
+        "engine.input_layer",
+        "engine.saving as saving",
+        "engine.summary",
+        "utils.io_utils",
+        "utils.layer_utils",
+        *_INTERFACES,
+        *_REGISTRY,
+    ],
+    "engine.saving": [
+        "backend as K",
+        "optimizers as optimizers",
+        "saving.conversion",
+        "saving.hdf5",
+        "saving.json",
+        "saving.pickling",
+        "saving.weights",
+        "utils.conv_utils as conv_utils",
+        "utils.io_utils",
+    ],
+    "engine.sequential": [
+        "backend as K",
+        "engine.base_layer",
+        "engine.input_layer",
+        "engine.network",
+        "engine.training",
+        "layers as layer_module",
+        "utils.layer_utils",
+        *_REGISTRY,
+    ],
+    "engine.topology": [
+        "engine.base_layer",
+        "engine.input_layer",
+        "engine.network",
+        "saving.conversion",
+        "saving.weights",
+        "utils.layer_utils",
+        *_REGISTRY,
+    ],
+    "engine.training": [
+        *_TOOLS_OF_TRAINING,
+        "engine.base_layer",
+        "engine.network",
+        "engine.training_arrays as training_arrays",
+        "engine.training_generator as training_generator",
+        *_STANDARDIZING,
+        *_INTERFACES,
+        "losses as losses",
+        "metrics as metrics_module",
+        "optimizers as optimizers",
+    ],
+    "engine.training_arrays": [
+        *_TOOLS_OF_TRAINING,
+        *_STANDARDIZING,
+        "fitting.arrays",
+        "utils.progbar",
+    ],
+    "engine.training_generator": [
+        *_TOOLS_OF_TRAINING,
+        *_STANDARDIZING,
+        "fitting.generators",
+        "utils.data_utils",
+        "utils.progbar",
+    ],
+    "engine.training_utils": [
+        "backend as K",
+        "engine.training.objectives",
+        *_STANDARDIZING,
+        "losses as losses",
+        *_REGISTRY,
+    ],
+    "initializers": ["backend as K", *_REGISTRY],
+    "layers": ["engine.base_layer", "engine.input_layer", *_REGISTRY],
+    "layers.advanced_activations": _TOOLS_OF_LAYERS,
+    # Keras: pooling was importable from the convolutions.
+    "layers.convolutional": ["layers.pooling", *_TOOLS_OF_LAYERS],
+    "layers.core": _TOOLS_OF_LAYERS,
+    "layers.embeddings": _TOOLS_OF_LAYERS,
+    "layers.merge": _TOOLS_OF_LAYERS,
+    "layers.noise": _TOOLS_OF_LAYERS,
+    "layers.normalization": _TOOLS_OF_LAYERS,
+    "layers.pooling": _TOOLS_OF_LAYERS,
+    "losses": ["backend as K", *_REGISTRY],
+    "metrics": ["backend as K", "losses", "engine.base_layer", *_REGISTRY],
+    "models": ["backend as K"],
+    "objectives": ["losses", "backend as K", *_REGISTRY],
+    "optimizers": ["backend as K", *_INTERFACES, *_REGISTRY],
+    "regularizers": ["backend as K", *_REGISTRY],
+    "utils": [
+        "engine.plot",
+        "engine.summary",
+        "utils.data_utils",
+        "utils.download",
+        "utils.io_utils",
+        "utils.layer_utils",
+        "utils.np_utils",
+        "utils.progbar",
+        "utils.registry",
+    ],
+    "utils.conv_utils": ["backend as K"],
+    "utils.data_utils": ["utils.download", "utils.progbar"],
+    "utils.generic_utils": ["utils.progbar", "utils.registry"],
+    "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
+    "utils.vis_utils": ["engine.plot"],
+}
+
+
+def show_faces(faces: dict[str, list[str]]) -> None:
+    """Give every module of a table what its row says, and make those that have no file.
+
+    All are made before the first is filled: a row may take from a path of another.
+    """
+    modules = {path: _module(_full(path)) for path in faces}
+    for path, sources in faces.items():
+        for source in sources:
+            for name, value in _shown_by(source).items():
+                # A file's own functions must not find K's `slice` where they mean Python's.
+                hides = hasattr(builtins, name) and hasattr(modules[path], "__file__")
+                if name not in vars(modules[path]) and not hides:
+                    setattr(modules[path], name, value)
+
+
+def _full(path: str) -> str:
+    return f"{_PACKAGE}.{path}" if path else _PACKAGE
+
+
+def _module(name: str) -> ModuleType:
+    """Give the module of that name; make it where there is no file for it."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+    module = ModuleType(name, f"What Keras 2.2.4 showed at this path ({__name__}).")
+    module.__spec__ = ModuleSpec(name, None, origin=__file__)
+    module.__package__, _, short = name.rpartition(".")
+    sys.modules[name] = module
+    setattr(sys.modules[module.__package__], short, module)
+    return module
+
+
+def _shown_by(source: str) -> dict[str, Any]:
+    path, _, name = source.partition(" as ")
+    module = importlib.import_module(_full(path))
+    if name:
+        return {name: module}
+    return {name: getattr(module, name) for name in _declared(module)}
+
+
+def _declared(module: ModuleType) -> list[str]:
+    """Give the public names of a file, or of the files that a folder re-exports."""
+    declared = getattr(module, "__all__", None)
+    if declared is not None:
+        return list(declared)
+    return [
+        name
+        for name, value in vars(module).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType)
+    ]
