@@ -64,9 +64,11 @@ def assert_close(actual, expected, rtol=1e-4, atol=1e-5, path=""):
             assert_close(one, other, rtol, atol, f"{path}/{index}")
     elif expected is None or isinstance(expected, (bool, str)):
         assert type(actual) is type(expected), f"{path}: {actual!r} instead of {expected!r}"
-        assert actual == expected, path
+        assert actual == expected, f"{path}: {actual!r} instead of {expected!r}"
     else:
         assert np.shape(actual) == np.shape(expected), path
+        kinds = [np.asarray(entry).dtype.kind for entry in (actual, expected)]
+        assert kinds[0] == kinds[1], f"{path}: {kinds}"
         scale = max(1.0, np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected)))
         np.testing.assert_allclose(
             actual, expected, rtol=rtol, atol=atol * scale, err_msg=path, verbose=True

@@ -13,7 +13,8 @@ RECORDED = Path(__file__).with_name("summaries.json")
 MODELS = {
     "graph with a long name": """
 left, right = Input((6,), name="left"), Input((6,), name="right")
-inner = Sequential([Dense(4, input_shape=(6,)), BatchNormalization()], name="a_model_with_a_name" + "_far_too_long" * 2)
+layers = [Dense(4, input_shape=(6,)), BatchNormalization()]
+inner = Sequential(layers, name="a_model_with_a_name_far_too_long")
 model = Model([left, right], Dense(1)(Concatenate()([inner(left), inner(right)])))
 """,
     "several shapes of one layer": """
@@ -45,7 +46,9 @@ def tables(keras):
     """Give the printed tables: {model: [one for each of ARGUMENTS]}."""
     found = {}
     for name, source in MODELS.items():
-        names = dict(vars(keras.layers), Model=keras.models.Model, Sequential=keras.models.Sequential)
+        names = dict(
+            vars(keras.layers), Model=keras.models.Model, Sequential=keras.models.Sequential
+        )
         keras.backend.clear_session()
         exec(source, names)
         found[name] = []

@@ -105,7 +105,7 @@ def test_layers_set_on_a_subclassed_model_belong_to_it():
     assert [layer.name for layer in model.layers] == ["dense_1", "dense_2"]
     assert model(torch.ones(3, 4)).shape == (3, 1)
     assert len(model.get_weights()) == 4
-    assert list(model.state_dict())[0] == "first.kernel"
+    assert next(iter(model.state_dict())) == "first.kernel"
     for refused in (model.get_config, model.to_json, lambda: model.save("never.h5")):
         with pytest.raises(NotImplementedError, match="not a graph of layers"):
             refused()
@@ -140,7 +140,7 @@ def test_layers_are_found_by_name_and_place():
 def test_refuses_what_is_no_model(recwarn):
     x, y = Input((3,)), Input((3,))
     output = Dense(1)(x)
-    with pytest.raises(ValueError, match="Graph disconnected.*at layer \"input_1\""):
+    with pytest.raises(ValueError, match=r'Graph disconnected.*at layer "input_1"'):
         Model(y, output)
     with pytest.raises(ValueError, match="redundant"):
         Model([x, x], output)
@@ -148,7 +148,7 @@ def test_refuses_what_is_no_model(recwarn):
         Model(K.placeholder((None, 3)), output)
     with pytest.raises(ValueError, match="must be the output of a Keras `Layer`"):
         Model(x, K.relu(output))
-    with pytest.raises(AttributeError, match="_inbound_nodes.*Lambda"):
+    with pytest.raises(AttributeError, match=r"_inbound_nodes.*Lambda"):
         Model(x, Dense(1)(K.relu(output)))
     with pytest.raises(ValueError, match='The name "twin" is used 2 times'):
         Model(x, Dense(1, name="twin")(Dense(1, name="twin")(x)))
@@ -173,7 +173,7 @@ def test_refuses_weights_of_other_number_or_shape_and_sets_none():
     before = model.get_weights()
     with pytest.raises(ValueError, match="2 weights"):
         model.set_weights(before[:1])
-    with pytest.raises(ValueError, match="dense_1/bias.*shape"):
+    with pytest.raises(ValueError, match=r"dense_1/bias.*shape"):
         model.set_weights([np.ones((3, 1)), np.ones((2,))])
     np.testing.assert_array_equal(model.get_weights()[0], before[0])
 
@@ -261,7 +261,9 @@ def test_is_rebuilt_from_its_config():
 def test_arguments_of_calls_are_kept():
     x = Input((3,))
     model = Model(x, Doubled()(Doubled(name="twice")(x, factor=5.0)))
-    assert model.get_config()["layers"][1]["inbound_nodes"] == [[["input_1", 0, 0, {"factor": 5.0}]]]
+    assert model.get_config()["layers"][1]["inbound_nodes"] == [
+        [["input_1", 0, 0, {"factor": 5.0}]]
+    ]
     other = model_from_json(model.to_json(), custom_objects={"Doubled": Doubled})
     assert other.predict(np.ones((1, 3))).tolist() == [[10.0] * 3]
 

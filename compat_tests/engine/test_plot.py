@@ -36,7 +36,9 @@ def test_layers_are_nodes_and_calls_edges():
 
 
 def test_models_within_models_are_boxes():
-    assert re.search(r'subgraph cluster_\w+ {\s+graph \[label="inner: Sequential"\]', nested_source())
+    assert re.search(
+        r'subgraph cluster_\w+ {\s+graph \[label="inner: Sequential"\]', nested_source()
+    )
 
 
 def nested_source():
@@ -55,9 +57,10 @@ def test_labels_tell_what_was_asked_for():
 
 def test_a_shared_layer_has_several_shapes():
     dense, x, y = Dense(3), Input((None, 4)), Input((5, 4))
-    assert "{{multiple}|{multiple}}" in model_to_dot(
-        Model([x, y], [dense(x), dense(y)]), show_shapes=True
-    ).source
+    assert (
+        "{{multiple}|{multiple}}"
+        in model_to_dot(Model([x, y], [dense(x), dense(y)]), show_shapes=True).source
+    )
 
 
 def test_refuses_what_is_not_connected_yet():
@@ -88,7 +91,9 @@ def test_the_source_itself_may_be_asked_for(tmp_path):
 
 def test_the_ending_says_which_picture(tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(graphviz, "pipe", lambda engine, kind, data: asked.append(kind) or b"picture")
+    monkeypatch.setattr(
+        graphviz, "pipe", lambda engine, kind, data: asked.append(kind) or b"picture"
+    )
     for name in ("a.png", "b.svg", "c.pdf", "d"):
         plot_model(nested(), to_file=tmp_path / name)
         assert (tmp_path / name).read_bytes() == b"picture"
@@ -96,7 +101,9 @@ def test_the_ending_says_which_picture(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-@pytest.mark.parametrize(("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
+@pytest.mark.parametrize(
+    ("kind", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+)
 def test_draws(tmp_path, kind, start):
     plot_model(nested(), to_file=tmp_path / f"model.{kind}", show_shapes=True)
     assert (tmp_path / f"model.{kind}").read_bytes().startswith(start)

@@ -62,7 +62,10 @@ def test_counts_what_was_compiled_and_says_that_it_changed(capsys):
     model.layers[0].trainable = False
     with pytest.warns(UserWarning, match="trainable"):
         model.summary()
-    assert "Total params: 38\nTrainable params: 23\nNon-trainable params: 15\n" in capsys.readouterr().out
+    assert (
+        "Total params: 38\nTrainable params: 23\nNon-trainable params: 15\n"
+        in capsys.readouterr().out
+    )
 
 
 def test_refuses_fewer_positions_than_columns():

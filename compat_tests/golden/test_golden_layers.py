@@ -1,8 +1,13 @@
 """Layers against recorded Keras: an entry in tables/layers.py is a row here."""
 
+import pytest
+
 import keras_on_torch as keras
 from compat_tests.golden.judge import each_row
 from compat_tests.golden.runs import layers
+
+# Old arguments are warned of, here as there.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 
 @each_row("layers", "promises")

@@ -1,8 +1,13 @@
 """Training runs against recorded Keras."""
 
+import pytest
+
 import keras_on_torch as keras
 from compat_tests.golden.judge import each_row
 from compat_tests.golden.runs import training
+
+# Old arguments are warned of, here as there.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 
 @each_row("training", "run")

@@ -12,8 +12,20 @@ FIRST, LAST = {"data_format": "channels_first"}, {"data_format": "channels_last"
 
 # class of the layer, its attributes, shape of its first weight, shapes stored, other arguments
 CASES = {
-    "Conv1D of 1.2": ("Conv1D", {"kernel_size": (3,), "filters": 4}, (3, 2, 4), [(3, 1, 2, 4), (4,)], "1"),
-    "Conv1D of 1.0": ("Conv1D", {"kernel_size": (3,), "filters": 4}, (3, 2, 4), [(4, 2, 3, 1), (4,)], "1"),
+    "Conv1D of 1.2": (
+        "Conv1D",
+        {"kernel_size": (3,), "filters": 4},
+        (3, 2, 4),
+        [(3, 1, 2, 4), (4,)],
+        "1",
+    ),
+    "Conv1D of 1.0": (
+        "Conv1D",
+        {"kernel_size": (3,), "filters": 4},
+        (3, 2, 4),
+        [(4, 2, 3, 1), (4,)],
+        "1",
+    ),
     "Conv2D first": ("Conv2D", FIRST, (3, 2, 5, 4), [(4, 5, 3, 2), (4,)], "1"),
     "Conv2D last": ("Conv2D", LAST, (3, 2, 5, 4), [(3, 2, 5, 4), (4,)], "1"),
     "Conv2D turned": ("Conv2D", LAST, (3, 2, 5, 4), [(3, 2, 5, 4), (4,)], "2", "theano"),
@@ -26,9 +38,28 @@ CASES = {
     "Conv3D turned": ("Conv3D", LAST, (2, 3, 4, 5, 6), [(2, 3, 4, 5, 6), (6,)], "2", "theano"),
     "GRU of 1": ("GRU", {"reset_after": False}, (3, 6), [(3, 2), (2, 2), (2,)] * 3, "1"),
     "LSTM of 1": ("LSTM", {}, (3, 8), [(3, 2), (2, 2), (2,)] * 4, "1"),
-    "ConvLSTM2D first": ("ConvLSTM2D", FIRST, (3, 3, 2, 8), [(2, 2, 3, 3), (2, 2, 3, 3), (2,)] * 4, "1"),
-    "ConvLSTM2D last": ("ConvLSTM2D", LAST, (3, 3, 2, 8), [(3, 3, 2, 2), (3, 3, 2, 2), (2,)] * 4, "1"),
-    "ConvLSTM2D turned": ("ConvLSTM2D", LAST, (3, 3, 2, 8), [(3, 3, 2, 8), (3, 3, 2, 8), (8,)], "2", "theano"),
+    "ConvLSTM2D first": (
+        "ConvLSTM2D",
+        FIRST,
+        (3, 3, 2, 8),
+        [(2, 2, 3, 3), (2, 2, 3, 3), (2,)] * 4,
+        "1",
+    ),
+    "ConvLSTM2D last": (
+        "ConvLSTM2D",
+        LAST,
+        (3, 3, 2, 8),
+        [(3, 3, 2, 2), (3, 3, 2, 2), (2,)] * 4,
+        "1",
+    ),
+    "ConvLSTM2D turned": (
+        "ConvLSTM2D",
+        LAST,
+        (3, 3, 2, 8),
+        [(3, 3, 2, 8), (3, 3, 2, 8), (8,)],
+        "2",
+        "theano",
+    ),
     "LSTM from CuDNN": ("LSTM", {}, (3, 8), [(3, 8), (2, 8), (16,)], "2"),
     "CuDNNLSTM from plain": ("CuDNNLSTM", {}, (3, 8), [(3, 8), (2, 8), (8,)], "2"),
     "LSTM from LSTM": ("LSTM", {}, (3, 8), [(3, 8), (2, 8), (8,)], "2"),
@@ -57,7 +88,7 @@ def converted(preprocess, case):
     """Give what a Keras turns the weights of a case into."""
     kind, attributes, shape, stored = case[:4]
     sizes = [int(np.prod(each)) for each in stored]
-    starts = np.cumsum([0] + sizes)
+    starts = np.cumsum([0, *sizes])
     weights = [
         np.arange(start, start + size, dtype="float32").reshape(each)
         for start, size, each in zip(starts, sizes, stored)  # noqa: B905 - Python 3.7 runs this
@@ -69,7 +100,7 @@ if __name__ == "__main__":
     from keras.engine.saving import preprocess_weights_for_loading
 
     found = {
-        "{}|{}".format(name, place): array
+        f"{name}|{place}": array
         for name, case in CASES.items()
         for place, array in enumerate(converted(preprocess_weights_for_loading, case))
     }

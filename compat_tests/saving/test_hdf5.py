@@ -1,8 +1,7 @@
-"""Models in HDF5 files: the layout, what may be read from where, writing as a whole or not at all."""
+"""Models in HDF5 files: the layout, where they are read from, writing as a whole or not at all."""
 
 import io
 import json
-import os
 import stat
 
 import h5py
@@ -42,7 +41,10 @@ def test_the_layout_is_keras_s(path):
         assert file.attrs["backend"] == "tensorflow"
         weights = file["model_weights"]
         assert weights.attrs["layer_names"].tolist() == [b"first", b"last"]
-        assert weights["first"].attrs["weight_names"].tolist() == [b"first/kernel:0", b"first/bias:0"]
+        assert weights["first"].attrs["weight_names"].tolist() == [
+            b"first/kernel:0",
+            b"first/bias:0",
+        ]
         assert weights["first"]["first/kernel:0"].shape == (4, 3)
         assert json.loads(file.attrs["model_config"])["class_name"] == "Sequential"
         training = json.loads(file.attrs["training_config"])
@@ -132,7 +134,7 @@ def test_the_optimizer_goes_on_where_it_was(path):
 def test_says_what_is_wrong_with_a_file(path, tmp_path):
     model = compiled()
     model.save_weights(path)
-    with pytest.raises(ValueError, match="No model found.*load_weights"):
+    with pytest.raises(ValueError, match=r"No model found.*load_weights"):
         load_model(path)
     with pytest.raises(OSError, match="nowhere"):
         load_model(str(tmp_path / "nowhere.h5"))
@@ -198,7 +200,7 @@ def test_a_write_that_is_interrupted_leaves_the_old_file(path, tmp_path, act):
     with pytest.raises(KeyboardInterrupt):
         getattr(model, act)(path)
     assert (tmp_path / "model.h5").read_bytes() == before
-    assert os.listdir(tmp_path) == ["model.h5"]
+    assert [each.name for each in tmp_path.iterdir()] == ["model.h5"]
 
 
 def test_a_file_keeps_its_mode_and_its_links(path, tmp_path):

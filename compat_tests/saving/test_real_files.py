@@ -11,7 +11,9 @@ import keras_on_torch as keras
 FILES = Path(__file__).parents[1] / "golden" / "hdf5"
 CASES = json.loads((FILES / "index.json").read_text())
 
-pytestmark = pytest.mark.filterwarnings("ignore:No training configuration", "ignore:Skipping loading")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:No training configuration", "ignore:Skipping loading"
+)
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 
 

@@ -215,21 +215,26 @@ def update(x: Any, new_x: Any) -> Tensor:
 def update_add(x: Any, increment: Any) -> Tensor:
     """Give the update by which `x` grows by `increment`."""
     increment = _symbol(increment, x)
-    return graph.update(x, x + increment, increment, share=None)
+    return graph.update(x, x + increment, increment, how=None)
 
 
 def update_sub(x: Any, decrement: Any) -> Tensor:
     """Give the update by which `x` shrinks by `decrement`."""
     increment = -_symbol(decrement, x)
-    return graph.update(x, x + increment, increment, share=None)
+    return graph.update(x, x + increment, increment, how=None)
 
 
 def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
-    """Give the update of a moving average: `x * momentum + value * (1 - momentum)`."""
-    value, share = _symbol(value, x), 1.0 - momentum
-    if not isinstance(share, float):  # A momentum that is itself computed.
-        return update_add(x, (value - x) * share)
-    return graph.update(x, x + (value - x) * share, value, share)
+    """Give the update of a moving average: `x * momentum + value * (1 - momentum)`.
+
+    # Keras: TensorFlow corrects the bias of the start, so the first update gives `value` itself and
+    what `x` held before does not count.
+    """
+    value = _symbol(value, x)
+    moved = x + (value - x) * (1.0 - momentum)
+    if not isinstance(momentum, (int, float)):  # It is itself computed.
+        return graph.update(x, moved)
+    return graph.update(x, moved, value, how=graph.MovingAverage(momentum))
 
 
 def _symbol(value: Any, beside: Any) -> Any:

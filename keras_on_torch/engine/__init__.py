@@ -1,0 +1,1 @@
+"""What models are made of: layers, inputs, networks, stacks, training."""

@@ -10,6 +10,7 @@ from keras_on_torch.graph.function import *
 from keras_on_torch.graph.leaves import *
 from keras_on_torch.graph.operators import *
 from keras_on_torch.graph.program import *
+from keras_on_torch.graph.runtime import *
 from keras_on_torch.graph.scope import *
 from keras_on_torch.graph.shapes import *
 from keras_on_torch.graph.symbol import *

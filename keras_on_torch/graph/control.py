@@ -137,27 +137,27 @@ class Update(SymbolicTensor):
     Attributes:
         variable: what is assigned.
         operand: what the assignment is carried out with.
-        share: how: 1 replaces the value by the operand, a fraction moves it that far towards the
-            operand, None adds the operand. Several that move or add all count.
+        how: 1 replaces the value by the operand, None adds the operand (several that add all
+            count), a `MovingAverage` takes the operand into the average.
     """
 
-    def __init__(self, variable: Variable, value: Any, operand: Any, share: float | None) -> None:
+    def __init__(self, variable: Variable, value: Any, operand: Any, how: Any) -> None:
         probe = value.probe if is_symbolic(value) else variable.probe
         super().__init__(updated_value, (variable, value), {}, probe)
         self.variable = variable
         self.operand = operand
-        self.share = share
+        self.how = how
         self.name = variable.name
 
 
-def update(variable: Any, value: Any, operand: Any = None, share: float | None = 1.0) -> Update:
+def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Update:
     """Record that `variable` becomes `value`.
 
     Args:
         variable: what is assigned.
         value: what it becomes.
-        operand: what the assignment is carried out with, by `share`; None takes `value`.
-        share: 1 replaces, a fraction moves that far towards the operand, None adds it.
+        operand: what the assignment is carried out with; None takes `value`.
+        how: 1 replaces, None adds the operand, a `MovingAverage` takes it into the average.
 
     Raises:
         TypeError: it is no variable that would be assigned to.
@@ -177,7 +177,7 @@ def update(variable: Any, value: Any, operand: Any = None, share: float | None =
                 f"the update of the variable {variable.name!r} has shape {shape}: it must have the"
                 f" variable's own, {own}"
             )
-    return Update(variable, value, value if operand is None else operand, share)
+    return Update(variable, value, value if operand is None else operand, how)
 
 
 def in_place_update(

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-__all__ = ["HELPERS"]
+__all__ = ["HELPERS", "MovingAverage"]
 
 
 def leaf(tensor: torch.Tensor) -> torch.Tensor:
@@ -56,19 +56,19 @@ def copied(value: torch.Tensor) -> torch.Tensor:
     return value.detach().clone()
 
 
-def assign(news: list[tuple[torch.Tensor, Any, float | None]]) -> None:
+def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
     """Give variables their new values, once all that is needed for them is known.
 
     Args:
-        news: the variable's tensor, a value, and its share: 1 replaces, a fraction moves the
-            variable that far towards the value, None adds the value.
+        news: the variable's tensor, a value, and how it is taken: 1 replaces, None adds, a
+            `MovingAverage` takes the value into that average.
 
     Raises:
         ValueError: a value has another shape than its variable.
     """
-    moved: dict[float, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
+    averaged: dict[Any, list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]] = {}
     with torch.no_grad():
-        for tensor, value, share in news:
+        for tensor, value, how in news:
             if not isinstance(value, torch.Tensor):
                 value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
             if value.shape != tensor.shape:
@@ -76,20 +76,43 @@ def assign(news: list[tuple[torch.Tensor, Any, float | None]]) -> None:
                     f"an update has shape {tuple(value.shape)}: its variable has shape"
                     f" {tuple(tensor.shape)}"
                 )
-            if share is None:
+            if how is None:
                 tensor.add_(value)
-            elif share == 1:
+            elif how == 1:
                 tensor.copy_(value)
             else:
-                tensors, values = moved.setdefault(share, ([], []))
-                tensors.append(tensor)
-                values.append(value if value.dtype is tensor.dtype else value.to(tensor.dtype))
-        for share, (tensors, values) in moved.items():
-            if len({id(tensor) for tensor in tensors}) == len(tensors):
-                torch._foreach_lerp_(tensors, values, share)
-            else:  # A variable that is moved twice is moved once after the other.
-                for tensor, value in zip(tensors, values, strict=True):
-                    tensor.lerp_(value, share)
+                how.steps += 1
+                row = (tensor, how.sum_on(tensor), value.to(tensor.dtype))
+                averaged.setdefault((how.momentum, how.steps), []).append(row)
+        for (momentum, steps), rows in averaged.items():
+            tensors, sums, values = (list(column) for column in zip(*rows, strict=True))
+            torch._foreach_lerp_(sums, values, 1.0 - momentum)
+            torch._foreach_copy_(tensors, sums)
+            torch._foreach_div_(tensors, 1.0 - momentum**steps)
+
+
+class MovingAverage:
+    """What a moving average keeps besides its value, so that it starts without a bias.
+
+    TensorFlow's `assign_moving_average(zero_debias=True)`, which Keras calls: the average of what
+    came since the start, whatever the variable held before (Kingma and Ba 2014, section 3).
+
+    Args:
+        momentum: what remains of the average at each step.
+    """
+
+    def __init__(self, momentum: float) -> None:
+        self.momentum = momentum
+        self.steps = 0
+        self._sum: torch.Tensor | None = None
+
+    def sum_on(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Give the biased average, beside the variable's tensor."""
+        if self._sum is None:
+            self._sum = torch.zeros_like(tensor)
+        elif self._sum.device != tensor.device or self._sum.dtype is not tensor.dtype:
+            self._sum = self._sum.to(tensor)
+        return self._sum
 
 
 def run_in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) -> None:

@@ -216,7 +216,7 @@ class Source:
                 if isinstance(self.demand.resolve(effect.operand), Variable):
                     rendered = f"copied({rendered})"
                 target = self._access(effect.variable).removesuffix(".detach()")
-                assignments.append(f"({target}, {rendered}, {effect.share})")
+                assignments.append(f"({target}, {rendered}, {self.render(effect.how)})")
             else:
                 kernels.append((effect, [self._effect_argument(arg) for arg in effect.args]))
         self._flush_reads()

@@ -88,9 +88,6 @@ class AlphaDropout(Layer):
 
     Shape:
         any -> the same
-
-    Differs:
-        The configuration has `noise_shape` and `seed` where they were given; Keras drops them.
     """
 
     def __init__(
@@ -124,6 +121,5 @@ class AlphaDropout(Layer):
         return K.in_train_phase(dropped, inputs, training=training)
 
     def get_config(self) -> Config:
-        config = arguments_of(self, AlphaDropout)
-        given = {name: value for name, value in config.items() if value is not None}
-        return super().get_config() | given
+        # Keras: noise_shape and seed are not written down.
+        return super().get_config() | {"rate": self.rate}

@@ -64,6 +64,7 @@ def predictions(keras, row, config=None):
         config: make the model from this config instead of drawing it.
     """
     model = make(keras, row)
+    inputs = dict(zip(model.input_names, model.inputs))  # noqa: B905 - Python 3.7 runs this
     if config is not None:
         model = type(model).from_config(config)
     random = random_of(row)
@@ -72,8 +73,9 @@ def predictions(keras, row, config=None):
     drawn = iter([weight(random, name.split("/")[-1], shape) for name, shape in shapes])
     for layer in model.layers:
         layer.set_weights([next(drawn) for _ in layer.weights])
-    feeds = [_feed(keras, random, entry) for entry in model.inputs]
-    found = model.predict(feeds, batch_size=2)
+    feeds = {name: _feed(keras, random, entry) for name, entry in inputs.items()}
+    # A config does not keep inputs that lead to no output.
+    found = model.predict([feeds[name] for name in model.input_names], batch_size=2)
     return plain(found if isinstance(found, list) else [found])
 
 

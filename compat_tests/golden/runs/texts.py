@@ -10,6 +10,7 @@ import tempfile
 import termios
 import threading
 import time
+import warnings
 
 import numpy as np
 
@@ -33,7 +34,8 @@ def written(keras, row, kind):
     names = prepared(keras, row)
     capture = to_file if kind == "file" else to_terminal
     np.random.seed(7)  # noqa: NPY002 - Keras shuffles with it
-    with in_empty_folder(), steady_clock(), capture() as text:
+    with in_empty_folder(), steady_clock(), capture() as text, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the clock makes callbacks look slow
         eval(row.call, names)
     return blanked(text[0])
 

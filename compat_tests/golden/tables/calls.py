@@ -10,7 +10,17 @@ import numpy as np
 
 from compat_tests.golden.draws import random_of
 
-__all__ = ["UNKNOWN_AXES", "Array", "Constant", "KRow", "Numbers", "Size", "by_name", "calls", "each"]
+__all__ = [
+    "UNKNOWN_AXES",
+    "Array",
+    "Constant",
+    "KRow",
+    "Numbers",
+    "Size",
+    "by_name",
+    "calls",
+    "each",
+]
 
 UNKNOWN_AXES = ("none", "batch", "all")
 
@@ -23,11 +33,13 @@ class Array:
         dtype: type of its numbers.
         kind: "normal"; "positive", from 0.1 to 2; "whole", from -3 to 3; "ties", few different
             values; "bits", 0 and 1; a number n, whole numbers below n; or a list, the values.
+        fixed: whether its shape is always known, as that of a weight is.
     """
 
     word = ""
 
-    def __init__(self, *shape, dtype="float32", kind="normal"):
+    def __init__(self, *shape, dtype="float32", kind="normal", fixed=False):
+        self.fixed = fixed
         self.shape = np.shape(kind) if isinstance(kind, list) else shape
         self.dtype = dtype
         self.kind = kind
@@ -39,7 +51,7 @@ class Array:
 
     def static(self, unknown):
         """Return the shape of the placeholder: axes named by `unknown` are None, four at most."""
-        if unknown == "none" or not self.shape:
+        if unknown == "none" or self.fixed or not self.shape:
             return self.shape
         if unknown == "batch":
             return (None, *self.shape[1:])

@@ -233,7 +233,6 @@ rows(
     MaxPooling1D()(Embedding(5, 3, mask_zero=True)(Input((4,))))
     Reshape((20,))(Masking()(b))
     Input((4,), nothing=3)
-    Input(tensor=3)
     InputLayer(input_shape=(4,), batch_input_shape=(None, 4))
     Layer(nothing=3)
 """
@@ -338,7 +337,6 @@ slips(
     Input()
     K.dot(a, 3)
     K.get_value(3)
-    K.int_shape(x)
     K.one_hot(3, 'many')
     K.spatial_2d_padding(Input((4, 4, 1)), ((1, 1),))
     LSTM(3, stateful=True).reset_states()
@@ -356,5 +354,6 @@ slips(
     net.fit(x, y, epochs='many')
     net.summary(line_length='wide')
     two.predict([x, x[:5]])
+    Input(tensor=3)
     """
 )

@@ -67,7 +67,7 @@ def from_own_calls(network: Any, kind: str) -> list[Tensor]:
 
 def weights_by_layer(network: Any) -> list[Any]:
     """Give all variables: those of the network's own, then each layer's."""
-    own = network._trainable_weights + network._non_trainable_weights
+    own: list[Any] = network._trainable_weights + network._non_trainable_weights
     return own + [weight for layer in network.layers for weight in layer.weights]
 
 

@@ -5,7 +5,12 @@ from typing import Any
 
 from keras_on_torch import backend as K
 
-__all__ = ["make_predict_function", "make_test_function", "make_train_function"]
+__all__ = [
+    "make_predict_function",
+    "make_test_function",
+    "make_train_function",
+    "warn_of_discrepancy",
+]
 
 
 def _refuse_uncompiled(model: Any, name: str) -> None:
@@ -15,13 +20,14 @@ def _refuse_uncompiled(model: Any, name: str) -> None:
         )
 
 
-def _warn_of_discrepancy(model: Any) -> None:
+def warn_of_discrepancy(model: Any) -> None:
+    """Warn where other weights are trainable than when the model was compiled."""
     collected = getattr(model, "_collected_trainable_weights", None)
     if collected is not None and len(model.trainable_weights) != len(collected):
         warnings.warn(
             "Discrepancy between trainable weights and collected trainable weights, did you set"
             " `model.trainable` without calling `model.compile` after ?",
-            stacklevel=4,
+            stacklevel=5,
         )
 
 
@@ -37,7 +43,7 @@ def make_train_function(model: Any) -> None:
         RuntimeError: the model was never compiled.
     """
     _refuse_uncompiled(model, "train_function")
-    _warn_of_discrepancy(model)
+    model._check_trainable_weights_consistency()
     if model.train_function is not None:
         return
     with K.name_scope("training"):

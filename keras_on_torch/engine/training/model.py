@@ -12,6 +12,7 @@ from keras_on_torch.engine.training.functions import (
     make_predict_function,
     make_test_function,
     make_train_function,
+    warn_of_discrepancy,
 )
 from keras_on_torch.engine.training.standardizing import (
     refuse_missing_targets,
@@ -87,6 +88,9 @@ class Model(Network):
 
     def _make_predict_function(self) -> None:
         make_predict_function(self)
+
+    def _check_trainable_weights_consistency(self) -> None:
+        warn_of_discrepancy(self)
 
     def _uses_dynamic_learning_phase(self) -> bool:
         """Tell whether the functions are fed the learning phase."""

@@ -99,11 +99,7 @@ class _ChannelDropout(Dropout):
             return (lengths[0], lengths[1], *ones)
         return (lengths[0], *ones, lengths[self.rank + 1])
 
-    def get_config(self) -> Config:
-        config = super().get_config()
-        if self.data_format != K.image_data_format():  # Keras: it is never written down.
-            config["data_format"] = self.data_format
-        return config
+    # Keras: the configuration has no `data_format`; a layer made from it takes the configured one.
 
 
 class SpatialDropout2D(_ChannelDropout):
@@ -116,9 +112,6 @@ class SpatialDropout2D(_ChannelDropout):
 
     Shape:
         (batch, rows, cols, channels) -> the same
-
-    Differs:
-        The configuration has `data_format` where it is not the configured one; Keras drops it.
     """
 
     rank = 2
@@ -138,9 +131,6 @@ class SpatialDropout3D(_ChannelDropout):
 
     Shape:
         (batch, dim1, dim2, dim3, channels) -> the same
-
-    Differs:
-        The configuration has `data_format` where it is not the configured one; Keras drops it.
     """
 
     rank = 3

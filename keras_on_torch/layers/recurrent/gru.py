@@ -8,7 +8,7 @@ from keras_on_torch import activations
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
-from keras_on_torch.layers.recurrent.cell import RecurrentCell
+from keras_on_torch.layers.recurrent.cell import RecurrentCell, known_name
 from keras_on_torch.layers.recurrent.cell_layer import GatedLayer
 from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.registry import arguments_of

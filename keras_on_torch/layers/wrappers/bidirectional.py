@@ -58,7 +58,6 @@ class Bidirectional(Wrapper):
             half = len(weights) // 2
             self.forward_layer._initial_weights = weights[:half]
             self.backward_layer._initial_weights = weights[half:]
-        self.stateful = layer.stateful
         self.return_sequences = layer.return_sequences
         self.return_state = layer.return_state
         self._trainable = True
@@ -66,8 +65,7 @@ class Bidirectional(Wrapper):
         # Its weights are those of the forward layer: torch shall see them once.
         del self._modules["layer"]
         object.__setattr__(self, "layer", layer)
-        self.stateful = layer.stateful
-        self.supports_masking = True
+        # Keras: `stateful` stays false even where both layers keep their states.
         self.input_spec = layer.input_spec
         self._num_constants: int | None = None
 
