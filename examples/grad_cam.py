@@ -33,7 +33,7 @@ model = Sequential([
     Dense(2, activation='softmax'),
 ])
 model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['accuracy'])
-model.fit(x[:640], y[:640], validation_data=(x[640:], y[640:]), epochs=6, batch_size=32, verbose=2)
+model.fit(x[:640], y[:640], validation_data=(x[640:], y[640:]), epochs=12, batch_size=32, verbose=2)
 assert model.evaluate(x[640:], y[640:], verbose=0)[1] > 0.9
 
 # One function for each class: the map of features, and how much each of them speaks for the class.

@@ -3,6 +3,7 @@
 python examples/run_all.py [words]: those whose path contains one of the words; none runs all.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,9 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+
+# The package beside the examples is used, whether it is installed or not.
+SEARCHED = {"PYTHONPATH": os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH")]))}
 
 
 def scripts(words=()):
@@ -27,7 +31,7 @@ def run(path, **options):
     """Run a script in an empty folder, as its user would."""
     command = [sys.executable, "-m", "keras_on_torch", str(path)]
     with tempfile.TemporaryDirectory() as folder:
-        return subprocess.run(command, cwd=folder, check=False, **options)
+        return subprocess.run(command, check=False, cwd=folder, env=os.environ | SEARCHED, **options)
 
 
 def main():

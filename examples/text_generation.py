@@ -54,6 +54,6 @@ def on_epoch_end(epoch, logs):
         sys.stdout.write('epoch %d: %s\n' % (epoch + 1, written(text[:maxlen], 60, 0.3)))
 
 
-history = model.fit(x, y, batch_size=64, epochs=15, verbose=2,
+history = model.fit(x, y, batch_size=64, epochs=25, verbose=2,
                     callbacks=[LambdaCallback(on_epoch_end=on_epoch_end)])
 assert history.history['loss'][-1] < 0.5

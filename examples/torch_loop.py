@@ -12,12 +12,13 @@ np.random.seed(0)
 
 
 def network():
+    # The keys of the state are the layers' names.
     image = Input(shape=(16, 16, 1))
-    h = Conv2D(8, 3, activation='relu', padding='same')(image)
-    h = BatchNormalization()(h)
+    h = Conv2D(8, 3, activation='relu', padding='same', name='first')(image)
+    h = BatchNormalization(name='norm')(h)
     h = Conv2D(16, 3, activation='relu', padding='same', name='last')(h)
     h = Dropout(0.1)(GlobalAveragePooling2D()(h))
-    return Model(image, Dense(2)(h))
+    return Model(image, Dense(2, name='scores')(h))
 
 
 # Stripes across or down.

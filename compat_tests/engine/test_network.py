@@ -111,6 +111,27 @@ def test_layers_set_on_a_subclassed_model_belong_to_it():
             refused()
 
 
+def test_a_subclassed_model_may_have_weights_of_its_own(tmp_path):
+    class Shifted(Model):
+        def __init__(self):
+            super().__init__(name="shifted")
+            self.dense = Dense(2)
+            self.shift = self.add_weight("shift", (2,), initializer="zeros")
+
+        def call(self, inputs):
+            return self.dense(inputs) + self.shift
+
+    model, other = Shifted(), Shifted()
+    for each in (model, other):
+        each.compile("sgd", "mse")
+        each.train_on_batch(np.ones((4, 3)), np.zeros((4, 2)))
+    assert np.abs(K.get_value(model.shift)).min() > 0
+    assert len(model.trainable_weights) == 3
+    model.save_weights(tmp_path / "own.h5")
+    other.load_weights(tmp_path / "own.h5")
+    same_outputs(model, other, (2, 3))
+
+
 def test_a_subclass_must_call_the_constructor_first():
     class Forgetful(Model):
         def __init__(self):

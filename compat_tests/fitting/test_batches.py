@@ -3,7 +3,6 @@
 import h5py
 import numpy as np
 import pytest
-import scipy.sparse
 import torch
 
 import keras_on_torch as keras
@@ -53,7 +52,7 @@ SOURCES = {
     "memory map": memory_map,
     "torch": lambda folder: torch.tensor(ROWS),
     "torch that records": lambda folder: torch.tensor(ROWS, requires_grad=True),
-    "sparse": lambda folder: scipy.sparse.coo_matrix(ROWS),
+    "sparse": lambda folder: pytest.importorskip("scipy.sparse").coo_matrix(ROWS),
     "HDF5 data set": data_set,
     "HDF5Matrix": matrix,
 }

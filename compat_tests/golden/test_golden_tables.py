@@ -17,7 +17,7 @@ ASPECTS = {
 }
 
 
-@pytest.mark.parametrize("table", ASPECTS)
+@pytest.mark.parametrize("table", subjects.TABLES)
 def test_each_row_is_recorded_and_each_record_has_its_row(table):
     assert set(subjects.rows(table)) == set(recorded(table))
 

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import as_tensor, floating, normalize_data_format, sizes_of
+from keras_on_torch.backend.common import (
+    as_tensor,
+    axis_of,
+    floating,
+    normalize_data_format,
+    sizes_of,
+)
 from keras_on_torch.backend.random import Stream
 from keras_on_torch.backend.state import int_shape, ndim
 from keras_on_torch.graph import op
@@ -26,6 +33,9 @@ __all__ = [
 ]
 
 
+# Above this softplus(x) is x even in double precision.
+_STRAIGHT = 50.0
+
 
 # ---- activations
 def relu(
@@ -39,9 +49,15 @@ def relu(
         max_value: where the result saturates; None nowhere.
         threshold: where the slope ends.
     """
-    if alpha == 0 and max_value is None and threshold == 0:
+    alpha, max_value, threshold = _plain(alpha), _plain(max_value), _plain(threshold)
+    if isinstance(alpha, (int, float)) and alpha == 0 and max_value is None and threshold == 0:
         return _relu(x)
     return _bent(x, alpha, max_value, threshold)
+
+
+def _plain(value: Any) -> Any:
+    """Give a number of NumPy as one of Python, which torch's kernels take."""
+    return value.item() if isinstance(value, (np.ndarray, np.generic)) else value
 
 
 @op
@@ -52,14 +68,18 @@ def _relu(x: Any) -> torch.Tensor:
 @op
 def _bent(x: Any, alpha: Any, max_value: Any, threshold: Any) -> torch.Tensor:
     x = as_tensor(x)
-    if isinstance(alpha, (int, float)) and alpha != 0 and max_value is None and threshold == 0:
+    sloped = not isinstance(alpha, (int, float)) or alpha != 0
+    if threshold != 0:
+        above = x * (x > threshold).to(x.dtype)
+    elif max_value is None and sloped and isinstance(alpha, (int, float)):
         return F.leaky_relu(x, alpha)
-    above = x * (x > threshold).to(x.dtype) if threshold != 0 else torch.relu(x)
+    elif max_value == 6:  # Keras: whose derivative at 6 is 0, but 1 at other bounds.
+        above, max_value = F.hardtanh(x, 0.0, 6.0), None
+    else:
+        above = torch.relu(x)
     if max_value is not None:
         above = above.clamp(0.0, max_value)
-    if isinstance(alpha, (int, float)) and alpha == 0:
-        return above
-    return above - alpha * torch.relu(threshold - x)
+    return above - alpha * torch.relu(threshold - x) if sloped else above
 
 
 @op
@@ -71,17 +91,24 @@ def elu(x: Any, alpha: Any = 1.0) -> torch.Tensor:
     return torch.where(x > 0, x, alpha * torch.expm1(x.clamp(max=0.0)))
 
 
+def softmax(x: Tensor, axis: int = -1) -> Tensor:
+    """Give shares that add up to one along an axis.
+
+    Raises:
+        ValueError: there is no such axis.
+    """
+    return _softmax(x, axis_of(axis, ndim(x) or 0))
+
+
 @op
-def softmax(x: Any, axis: int = -1) -> torch.Tensor:
-    """Give shares that add up to one along an axis."""
+def _softmax(x: Any, axis: int) -> torch.Tensor:
     return torch.softmax(floating(x, "softmax"), axis)
 
 
 @op
 def softplus(x: Any) -> torch.Tensor:
     """Give `log(1 + exp(x))`."""
-    x = floating(x, "softplus")
-    return torch.logaddexp(x, torch.zeros((), dtype=x.dtype, device=x.device))
+    return F.softplus(floating(x, "softplus"), threshold=_STRAIGHT)
 
 
 @op
@@ -99,7 +126,7 @@ def sigmoid(x: Any) -> torch.Tensor:
 @op
 def hard_sigmoid(x: Any) -> torch.Tensor:
     """Give `0.2 x + 0.5`, kept between 0 and 1 (Courbariaux et al. 2015)."""
-    return (floating(x, "hard_sigmoid") * 0.2 + 0.5).clamp(0.0, 1.0)
+    return (floating(x, "hard_sigmoid") * 0.2).add_(0.5).clamp(0.0, 1.0)
 
 
 @op
@@ -136,7 +163,8 @@ def _drop(x: Any, keep: Any, noise_shape: Any, stream: Stream) -> torch.Tensor:
     if noise_shape is None:
         noise = torch.empty_like(x)
     else:
-        sizes = [have if want is None else want for want, have in zip(noise_shape, x.shape, strict=True)]
+        pairs = zip(noise_shape, x.shape, strict=True)
+        sizes = [have if want is None else want for want, have in pairs]
         noise = x.new_empty(sizes_of(tuple(sizes)))
     return x * noise.bernoulli_(keep, generator=stream.on(x.device)).div_(keep)
 
@@ -147,7 +175,7 @@ def bias_add(x: Tensor, bias: Tensor, data_format: str | None = None) -> Tensor:
 
     Args:
         x: (batch, ..., channels), or (batch, channels, ...) for channels first.
-        bias: (channels,), or the shape of `x` without the batch, channels last.
+        bias: (channels,), or a bias for each place, (..., channels).
         data_format: "channels_last" or "channels_first"; None takes the configured one.
 
     Raises:
@@ -173,13 +201,16 @@ def _add(x: Any, bias: Any) -> torch.Tensor:
 def _add_channels_first(x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
     if bias.ndim == 1:
         return x + bias.reshape(1, -1, *(1,) * (x.ndim - 2))
-    return x + bias.permute(bias.ndim - 1, *range(bias.ndim - 1)).unsqueeze(0)
+    # Keras: a bias for each place is read in the axis order of `x`, not moved to it.
+    return x + bias.reshape(bias.shape[-1], *bias.shape[:-1])
 
 
 # ---- ranking
 @op(differentiable=False)
 def in_top_k(predictions: torch.Tensor, targets: Any, k: int) -> torch.Tensor:
-    """Tell of each row whether its target is among the `k` highest predictions; ties count as in.
+    """Tell of each row whether its target is among the `k` highest predictions.
+
+    Ties count as in; a row that is not all finite counts as out.
 
     Args:
         predictions: (batch, classes).
@@ -191,6 +222,4 @@ def in_top_k(predictions: torch.Tensor, targets: Any, k: int) -> torch.Tensor:
     known = (places >= 0) & (places < classes)
     chosen = predictions.gather(1, places.clamp(0, classes - 1).unsqueeze(1))
     higher = (predictions > chosen).sum(1)
-    return known & chosen.squeeze(1).isfinite() & (higher < k)
-
-
+    return known & predictions.isfinite().all(1) & (higher < k)

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import normalize_data_format
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
+from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import same_padding
 
@@ -70,6 +71,11 @@ def pool(
         raise ValueError(f"Invalid padding: {padding}. Choose 'valid' or 'same'")
     if mode not in ("max", "avg"):
         raise ValueError(f"Invalid pooling mode: {mode}. Choose 'max' or 'avg'")
+    if ndim(x) != len(window) + 2:
+        raise ValueError(
+            f"pooling windows of {len(window)} axes, {tuple(window)}, takes a tensor of"
+            f" {len(window) + 2} axes: batch, channels and those; it got {ndim(x)}"
+        )
     return _pool(x, tuple(window), tuple(strides), padding, data_format, mode)
 
 

@@ -103,18 +103,17 @@ def placeholder(
 
 
 # ---- asking
-def int_shape(x: Any) -> Shape | None:
+def int_shape(x: Any) -> Any:
     """Give the lengths of the axes of a tensor as ints, None for an unknown one."""
     if hasattr(x, "_keras_shape"):
-        shape: Shape = x._keras_shape
-        return shape
+        return x._keras_shape
     if is_symbolic(x):
         return tuple(x.static_shape)
     shape_of = getattr(x, "shape", None)
     return None if shape_of is None else tuple(int(axis) for axis in shape_of)
 
 
-def ndim(x: Any) -> int | None:
+def ndim(x: Any) -> Any:
     """Give the number of axes of a tensor."""
     if is_symbolic(x):
         return len(x.static_shape)

@@ -77,7 +77,7 @@ class CallbackList:
     def _forget_times(self) -> None:
         self._entered: float | None = None
         self._batch_seconds = 0.0
-        self._seconds = {
+        self._seconds: dict[str, deque[float]] = {
             name: deque(maxlen=self.queue_length) for name in ("on_batch_begin", "on_batch_end")
         }
 

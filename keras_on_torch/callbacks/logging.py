@@ -63,14 +63,16 @@ class BaseLogger(Callback):
         for name in self.params["metrics"]:
             if name in self.totals:
                 total = _number(self.totals[name])
-                logs[name] = total if name in self.stateful_metrics else total / self.seen
+                if name not in self.stateful_metrics:
+                    total = np.divide(total, self.seen)
+                logs[name] = total
 
 
 def exact(value: Any) -> Any:
     """Give a loss or metric in double precision, in which sums are made."""
-    if isinstance(value, torch.Tensor):
-        return value.double()
-    return np.float64(value) if np.ndim(value) == 0 else np.asarray(value, "float64")
+    if isinstance(value, (np.generic, float, int)):
+        return float(value)
+    return value.double() if isinstance(value, torch.Tensor) else np.asarray(value, "float64")
 
 
 def _number(value: Any) -> Any:

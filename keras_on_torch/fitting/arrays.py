@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,14 @@ from keras_on_torch.callbacks.logging import exact
 from keras_on_torch.fitting.batches import Columns, batch_shuffle, make_batches
 from keras_on_torch.fitting.data import check_num_samples
 from keras_on_torch.fitting.device import fetched, numbers
-from keras_on_torch.fitting.loop import Step, begin_training, run_epochs
+from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run_epochs
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import unpack_singleton
 
 __all__ = ["fit_loop", "predict_loop", "test_loop"]
+
+Part = tuple[int, int, list[Any]]
+"""How far one has come with a batch, how many samples it has, and what is fed."""
 
 
 def fit_loop(
@@ -60,11 +64,10 @@ def fit_loop(
     Raises:
         ValueError: steps for training and for validation are not given together.
     """
-    validates = bool(val_f and val_ins)
-    if val_f and val_ins and verbose and ins and _has_rows(ins[0]) and _has_rows(val_ins[0]):
-        rows, other = ins[0].shape[0], val_ins[0].shape[0]
-        sys.stdout.write(f"Train on {rows} samples, validate on {other} samples\n")
-    validates = _validates(validates, steps_per_epoch, validation_steps)
+    val_ins = val_ins or []
+    if val_f and val_ins and verbose:
+        _announce(ins, val_ins)
+    validates = _validates(bool(val_f and val_ins), steps_per_epoch, validation_steps)
     samples = check_num_samples(ins, batch_size, steps_per_epoch, "steps_per_epoch")
     if samples == 0:
         raise ValueError("fit: the data has no samples, there is nothing to train on.")
@@ -78,37 +81,42 @@ def fit_loop(
         "metrics": list(callback_metrics or []),
     }
     count_mode = "samples" if steps_per_epoch is None else "steps"
-    listed, trained = begin_training(model, callbacks, params, count_mode)
+    listed, told = begin_training(model, callbacks, params, count_mode)
     for callback in listed:
         callback.validation_data = val_ins
-
-    def validate() -> Any:
-        # Keras: validation is in batches of the size of training, or in steps.
-        steps = validation_steps if steps_per_epoch is not None else None
-        return test_loop(model, val_f, val_ins or [], batch_size=batch_size, steps=steps)
-
-    columns = Columns(ins, _feeds_of(model))
-    if steps_per_epoch is not None:
-        steps = _steps_on_all(f, columns.whole(), steps_per_epoch)
-    else:
+    feeds = _feeds_of(model)
+    columns = Columns(ins, feeds)
+    if steps_per_epoch is None:
         steps = _steps_on_batches(f, columns, samples or 0, batch_size or 32, shuffle)
-    labels = list(out_labels or [])
+    else:
+        steps = _steps_on_all(f, columns.whole(), steps_per_epoch)
+    validate = None
+    if validates:
+        # Keras: validation is in batches of the size of training, or in steps.
+        val_samples = check_num_samples(val_ins, batch_size, validation_steps)
+        parts = partial(
+            _parts, Columns(val_ins, feeds), val_samples, batch_size, validation_steps
+        )
+        validate = partial(_averages, model, val_f, parts)
     run_epochs(
         listed,
-        trained,
+        told,
         model,
         range(initial_epoch, epochs),
         steps,
-        labels,
-        validate if validates else None,
+        list(out_labels or []),
+        validate,
         # Keras: only `fit` on arrays forgoes validation when a batch has stopped training.
         validates_when_stopped=lambda done: steps_per_epoch is not None,
     )
     return model.history
 
 
-def _has_rows(value: Any) -> bool:
-    return hasattr(value, "shape")
+def _announce(ins: list[Any], val_ins: list[Any]) -> None:
+    """Say how many samples there are, where it can be told."""
+    if ins and hasattr(ins[0], "shape") and hasattr(val_ins[0], "shape"):
+        rows, other = ins[0].shape[0], val_ins[0].shape[0]
+        sys.stdout.write(f"Train on {rows} samples, validate on {other} samples\n")
 
 
 def _validates(
@@ -134,9 +142,13 @@ def _feeds_of(model: Any) -> list[Any]:
 def _steps_on_all(f: Any, ins: list[Any], count: int) -> Callable[[int], Iterator[Step]]:
     def steps(epoch: int) -> Iterator[Step]:
         for _ in range(count):
-            yield 1, lambda: numbers(f.run(ins))
+            yield 1, partial(_run, f, ins)
 
     return steps
+
+
+def _run(f: Any, feeds: list[Any]) -> list[Any]:
+    return numbers(f.run(feeds))
 
 
 def _steps_on_batches(
@@ -153,7 +165,7 @@ def _steps_on_batches(
         shown = order if shuffle else None
         for start, end in make_batches(samples, batch_size):
             rows = columns.rows(start, end, shown)
-            yield end - start, lambda rows=rows: numbers(f.run(rows))
+            yield end - start, partial(_run, f, rows)
 
     return steps
 
@@ -162,22 +174,28 @@ def test_loop(
     model: Any,
     f: Any,
     ins: list[Any],
-    batch_size: int | None = None,
-    verbose: int = 0,
-    steps: int | None = None,
+    batch_size: int | None = None,  # noqa: PT028 - it is no test
+    verbose: int = 0,  # noqa: PT028
+    steps: int | None = None,  # noqa: PT028
 ) -> Any:
     """Give losses and metrics, averaged over all samples; arguments as of `fit_loop`."""
-    stateful = set()
-    if hasattr(model, "metrics"):
-        for metric in model.stateful_metric_functions:
-            metric.reset_states()
-        names = model.stateful_metric_names
-        stateful = {i for i, name in enumerate(model.metrics_names) if str(name) in names}
     samples = check_num_samples(ins, batch_size, steps, "steps")
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
+    columns = Columns(ins, _feeds_of(model))
+    return _averages(model, f, partial(_parts, columns, samples, batch_size, steps), bar)
+
+
+test_loop.__test__ = False  # type: ignore[attr-defined]  # Its name is Keras's; it is no test.
+
+
+def _averages(
+    model: Any, f: Any, parts: Callable[[], Iterator[Part]], bar: Progbar | None = None
+) -> Any:
+    """Give losses and metrics of batches, averaged over their samples."""
+    stateful = begin_testing(model)
     totals: list[Any] = []
     shares = 0
-    for done, size, batch in _parts(model, ins, samples, batch_size, steps):
+    for done, size, batch in parts():
         outputs = numbers(f.run(batch))
         totals = totals or [0.0] * len(outputs)
         shares += size
@@ -186,17 +204,13 @@ def test_loop(
         if bar is not None:
             bar.update(done)
     averages = [t if place in stateful else t / shares for place, t in enumerate(totals)]
-    return unpack_singleton(fetched(averages))
-
-
-test_loop.__test__ = False  # type: ignore[attr-defined]  # Its name is Keras's; it is no test.
+    return unpack_singleton([np.float64(value) for value in fetched(averages)])
 
 
 def _parts(
-    model: Any, ins: list[Any], samples: int | None, batch_size: int | None, steps: int | None
-) -> Iterator[tuple[int, int, list[Any]]]:
-    """Give the batches: how far one has come with each, how many samples it has, what is fed."""
-    columns = Columns(ins, _feeds_of(model))
+    columns: Columns, samples: int | None, batch_size: int | None, steps: int | None
+) -> Iterator[Part]:
+    """Give the batches; each is all there is where steps are counted."""
     if steps is not None:
         whole = columns.whole()
         for step in range(steps):
@@ -219,7 +233,8 @@ def predict_loop(
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     results: list[Any] = []
     done_before = 0
-    for done, _, batch in _parts(model, ins, samples, batch_size, steps):
+    columns = Columns(ins, _feeds_of(model))
+    for done, _, batch in _parts(columns, samples, batch_size, steps):
         outputs = fetched(f.run(batch))
         if steps is not None:
             results = results or [[] for _ in outputs]

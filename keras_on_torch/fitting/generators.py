@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch.fitting.batches import iter_sequence_infinite
-from keras_on_torch.fitting.loop import Step, begin_training, run_epochs
+from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run_epochs
 from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import to_list, unpack_singleton
@@ -260,12 +260,7 @@ def evaluate_generator(
         ValueError: the number of steps is missing, or a batch has no samples.
     """
     model._make_test_function()
-    stateful = set()
-    if hasattr(model, "metrics"):
-        for metric in model.stateful_metric_functions:
-            metric.reset_states()
-        names = model.stateful_metric_names
-        stateful = {i for i, name in enumerate(model.metrics_names) if str(name) in names}
+    stateful = begin_testing(model)
     steps = _steps_of(generator, steps, "steps")
     _warn_of_copies(generator, use_multiprocessing, workers)
     bar = Progbar(target=steps) if verbose == 1 else None

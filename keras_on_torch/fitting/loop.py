@@ -7,7 +7,7 @@ from keras_on_torch.callbacks import BaseLogger, CallbackList, History, ProgbarL
 from keras_on_torch.fitting.interrupts import WholeSteps
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["Step", "begin_training", "run_epochs"]
+__all__ = ["Step", "begin_testing", "begin_training", "run_epochs"]
 
 Step = tuple[int, Callable[[], list[Any]]]
 """How many samples a batch has, and what trains on it and gives losses and metrics."""
@@ -38,6 +38,16 @@ def begin_training(
     listed.on_train_begin()
     told.stop_training = False
     return listed, told
+
+
+def begin_testing(model: Any) -> set[int]:
+    """Set metrics that keep state back to their start; give their places among all results."""
+    if not hasattr(model, "metrics"):
+        return set()
+    for metric in model.stateful_metric_functions:
+        metric.reset_states()
+    names = model.stateful_metric_names
+    return {place for place, name in enumerate(model.metrics_names) if str(name) in names}
 
 
 def run_epochs(

@@ -65,6 +65,13 @@ def standardize_sample_or_class_weights(
             )
         return x_weight
     if isinstance(x_weight, dict):
+        for name in x_weight:
+            if name not in output_names:
+                warnings.warn(  # Keras: passed over, without a word.
+                    f"The `{weight_type}` for {name!r} has no effect: the only outputs are"
+                    f" {list(output_names)}",
+                    stacklevel=3,
+                )
         return [x_weight.get(name) for name in output_names]
     raise TypeError(
         f"The model has multiple outputs, so `{weight_type}` should be either a list or a dict."

@@ -35,7 +35,7 @@ _NEEDS_PROGRAM = {
 def evaluate(symbol: Any) -> Any:
     """Give the value of a symbol as NumPy has it; a copy, where a variable keeps it."""
     if isinstance(symbol, Variable):
-        return symbol.numpy_value()
+        return symbol.numpy_value()[()]  # A number where there are no axes.
     return to_numpy(evaluated(symbol))
 
 

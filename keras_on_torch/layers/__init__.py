@@ -1,11 +1,12 @@
 """What users stack."""
 
-from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.engine.input_layer import Input, InputLayer
+from keras_on_torch.engine.base_layer import *
+from keras_on_torch.engine.input_layer import *
 from keras_on_torch.layers.advanced_activations import *
 from keras_on_torch.layers.convolutional import *
 from keras_on_torch.layers.core import *
 from keras_on_torch.layers.embeddings import *
+from keras_on_torch.layers.local import *
 from keras_on_torch.layers.merge import *
 from keras_on_torch.layers.noise import *
 from keras_on_torch.layers.normalization import *

@@ -77,7 +77,7 @@ class PReLU(Layer):
 
     def build(self, input_shape: Shape) -> None:
         shared = self.shared_axes or []
-        axes = {axis: None for axis in range(1, len(input_shape))}
+        axes = range(1, len(input_shape))
         lengths = [1 if axis in shared else self.known_axis(input_shape, axis) for axis in axes]
         self.param_broadcast = [axis in shared for axis in axes]
         self.alpha = self.add_named_weight("alpha", tuple(lengths))

@@ -5,6 +5,7 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch import constraints, initializers, regularizers
 from keras_on_torch._types import Config, Named, Shape, Tensor
+from keras_on_torch.backend.normalization import normalize_and_estimate
 from keras_on_torch.engine.base_layer import InputSpec, Layer
 from keras_on_torch.utils.registry import arguments_of
 
@@ -81,15 +82,9 @@ class BatchNormalization(Layer):
     def call(self, inputs: Tensor, training: Any = None) -> Tensor:
         if training is not None and not K.is_tensor(training) and not training:
             return self._by_moving_averages(inputs)
-        axes = list(range(K.ndim(inputs) or 0))
-        del axes[self.axis]
-        normal, mean, variance = K.normalize_batch_in_training(
-            inputs, self.gamma, self.beta, axes, epsilon=self.epsilon
+        normal, mean, variance = normalize_and_estimate(
+            inputs, self.gamma, self.beta, self.axis, self.epsilon
         )
-        sizes = K.shape(inputs)
-        count = K.cast(K.prod([sizes[axis] for axis in axes]), K.dtype(inputs))
-        # Keras: an estimate of the population's variance, though not quite the unbiased one.
-        variance = variance * (count / (count - (1.0 + self.epsilon)))
         averages = [
             K.moving_average_update(self.moving_mean, mean, self.momentum),
             K.moving_average_update(self.moving_variance, variance, self.momentum),

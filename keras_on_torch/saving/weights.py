@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import h5py
@@ -147,7 +148,7 @@ def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
     """Write the weights of a model to a file; see `Network.save_weights`."""
     if may_write(filepath, overwrite):
         with replaced_file(filepath) as file:
-            save_weights_to_hdf5_group(file, model.layers)
+            save_weights_to_hdf5_group(file, _holders_of_weights(model))
 
 
 # ---- reading
@@ -165,9 +166,17 @@ def load_weights(
         if not load_attributes_from_hdf5_group(file, "layer_names") and "model_weights" in file:
             group = file["model_weights"]
         if by_name:
-            load_weights_from_hdf5_group_by_name(group, model.layers, skip_mismatch, reshape)
+            load_weights_from_hdf5_group_by_name(
+                group, _holders_of_weights(model), skip_mismatch, reshape
+            )
         else:
-            load_weights_from_hdf5_group(group, model.layers, reshape)
+            load_weights_from_hdf5_group(group, _holders_of_weights(model), reshape)
+
+
+def _holders_of_weights(model: Any) -> list[Any]:
+    """Give the layers, and what stands for a subclassed model that has weights beside theirs."""
+    own = model._trainable_weights + model._non_trainable_weights
+    return [*model.layers, *([SimpleNamespace(name=model.name, weights=own)] if own else [])]
 
 
 def load_weights_from_hdf5_group(f: Any, layers: Sequence[Any], reshape: bool = False) -> None:

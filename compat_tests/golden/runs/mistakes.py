@@ -31,7 +31,7 @@ def everything(keras, row):
     kind = builtin(error)
     if kind is Exception:
         raise AssertionError(f"an error of the engine beneath: {error!r}")
-    return {"type": kind.__name__, "message": " ".join(str(error).split())[:400]}
+    return {"type": kind.__name__, "message": " ".join(str(error).split())[:120]}
 
 
 def _names(keras):

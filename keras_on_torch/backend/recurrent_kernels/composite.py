@@ -19,7 +19,7 @@ def _loop(step: Step, settings: Settings, given: Given) -> tuple[Any, ...]:
     z = _mixed(given.inputs, given.kernel, given.drops)
     if given.bias is not None:
         z = z + (given.bias if given.bias.ndim == 1 else given.bias[0])
-    states = (given.h,) if given.c is None else (given.h, given.c)
+    states: tuple[Any, ...] = (given.h,) if given.c is None else (given.h, given.c)
     outputs = []
     places = range(given.inputs.shape[1])
     for t in reversed(places) if settings.go_backwards else places:

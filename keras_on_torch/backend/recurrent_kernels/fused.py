@@ -14,9 +14,17 @@ class Loop(NamedTuple):
     """A kind of recurrent layer."""
 
     forward: Callable[..., Any]
-    """(settings, given, kept) -> (outputs, h, c), what `backward` needs."""
+    """(settings, given, kept) -> (outputs, h, c), saved
+
+    `kept` tells whether gradients will be asked for; `saved` is what they will need. The outputs
+    are those of all steps, or None where they are not asked for.
+    """
     backward: Callable[..., Any]
-    """(settings, given, saved, gradients, wanted) -> gradients in the order of `Given`."""
+    """(settings, given, saved, gradients, wanted) -> gradients in the order of `Given`
+
+    `gradients` are those of outputs, h and c, None for what nothing depends on; `wanted` tells for
+    each tensor of `given` whether its gradient is asked for.
+    """
     composite: Callable[..., Any]
     """(settings, given) -> (outputs, h, c), by operations that autograd knows."""
 

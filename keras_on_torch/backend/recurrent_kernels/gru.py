@@ -111,7 +111,7 @@ def _backward(
         d_reset = candidate_mixing.back(None, d_candidate_rows[t])
         torch.mul(d_reset, d_r_rows[t], out=d_r_rows[t])
         if t or wanted.h:
-            base = way_back.base(t, dh).addcmul_(d_reset, r_rows[t])
+            base = way_back.share_of(t, dh).addcmul_(d_reset, r_rows[t])
             dh = gate_mixing.back(base, d_rz_rows[t])
 
     def recurrent_gradient() -> Tensor:

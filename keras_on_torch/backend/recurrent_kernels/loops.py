@@ -34,21 +34,22 @@ class Settings(NamedTuple):
 
 
 class Given(NamedTuple):
-    """The tensors that a recurrent layer computes with, in Keras's layouts.
+    """The tensors that a recurrent layer computes with, in Keras's layouts (or one thing for each).
 
-    `mask` is (batch, steps) of truth values; `drops` and `recurrent_drops` hold one tensor for
-    each gate, or one for all, in Keras's order of gates.
+    `bias` may be None; `c` is None but for an LSTM; `mask` is (batch, steps) of truth values;
+    `drops` and `recurrent_drops` hold one tensor for each gate, or one for all, in Keras's order
+    of gates.
     """
 
-    inputs: Tensor
-    kernel: Tensor
-    recurrent_kernel: Tensor
-    bias: Tensor | None
-    h: Tensor
-    c: Tensor | None
-    mask: Tensor | None
-    drops: Tensor | None
-    recurrent_drops: Tensor | None
+    inputs: Any
+    kernel: Any
+    recurrent_kernel: Any
+    bias: Any
+    h: Any
+    c: Any
+    mask: Any
+    drops: Any
+    recurrent_drops: Any
 
 
 def time_major(x: Tensor, settings: Settings) -> Tensor:
@@ -144,12 +145,16 @@ class WayBack:
 
     def base(self, t: int, dh: Tensor) -> Tensor | None:
         """Give what the gradient of the state before step `t` begins with."""
-        incoming = self.incoming[t - 1] if self.incoming and t else None
-        if self.share is None:
-            return incoming
-        if incoming is None:
-            return dh * self.share[t]
-        return torch.addcmul(incoming, dh, self.share[t])
+        if self.share is not None:
+            return self.share_of(t, dh)
+        return self.incoming[t - 1] if self.incoming and t else None
+
+    def share_of(self, t: int, dh: Tensor) -> Tensor:
+        """Give the same, as a new tensor, where a step hands a share on."""
+        share = self.share[t]  # type: ignore[index]  # the caller knows that there is one
+        if self.incoming and t:
+            return torch.addcmul(self.incoming[t - 1], dh, share)
+        return dh * share
 
 
 def collected(
@@ -165,12 +170,14 @@ def collected(
     """Give the gradients in the order of `Given`.
 
     Args:
-        settings, given: of the layer.
+        settings: of the layer.
+        given: its tensors.
         wanted: which gradients are asked for.
         packing: order and scales of the gates.
         tensors: the packed kernel and the gradient of the gates.
         recurrent: gives the gradient of the packed recurrent kernel.
-        dh, dc: gradients of the first states.
+        dh: the gradient of the first state.
+        dc: that of the first cell; None where there is none.
     """
     kernel, dz = tensors
     x = time_major(given.inputs, settings)

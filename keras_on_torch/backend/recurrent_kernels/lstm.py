@@ -30,11 +30,7 @@ gradient of the cell reaches."""
 
 
 def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
-    """Run all steps.
-
-    Returns:
-        (outputs of all steps or None, h, c), and what `backward` needs.
-    """
+    """Run all steps; arguments and results as of a `Loop`."""
     act = WRITERS[settings.activation]
     gate, _, offset = folded(settings.recurrent_activation)
     gate_into, scales = WRITERS[gate], _scales(settings)
@@ -77,14 +73,7 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
 def _backward(
     settings: Settings, given: Given, saved: Any, gradients: Any, wanted: Given
 ) -> list[Tensor | None]:
-    """Give the gradients of the tensors of `given`.
-
-    Args:
-        settings, given: as in `forward`.
-        saved: what `forward` left.
-        gradients: of the outputs, h and c; None for what nothing depends on.
-        wanted: for each tensor of `given` whether its gradient is asked for.
-    """
+    """Give the gradients; arguments and results as of a `Loop`."""
     kernel, recurrent, z, hs, cs, ts = saved
     mask = masked_steps(given.mask, settings, z)
     mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))

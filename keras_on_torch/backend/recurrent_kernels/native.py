@@ -5,8 +5,8 @@ from typing import Any
 import torch
 
 from keras_on_torch.backend.recurrent_kernels.fused import by_composite, gradients_of
-from keras_on_torch.backend.recurrent_kernels.lstm import LSTM
 from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
+from keras_on_torch.backend.recurrent_kernels.lstm import LSTM
 
 __all__ = ["fits_native_lstm", "run_native_lstm"]
 

@@ -86,12 +86,16 @@ def lstm(
 
     Args:
         inputs: (batch, steps, input_dim).
-        kernel, recurrent_kernel, bias: weights in Keras's layout, gates i, f, c, o.
+        kernel: (input_dim, 4 * units), gates i, f, c, o.
+        recurrent_kernel: (units, 4 * units).
+        bias: (4 * units,), or None.
         states: the first states h and c; None for zeros.
         mask: (batch, steps); where it is 0 a step leaves the states and repeats the output.
-        drops, recurrent_drops: dropout factors of inputs and state, (batch, ...) each, one for
-            all gates or four; the same at each step.
-        activation, recurrent_activation: of KNOWN_ACTIVATIONS.
+        drops: dropout factors of the inputs, the same at each step: (batch, input_dim) for each
+            gate, or one for all.
+        recurrent_drops: dropout factors of the state: (batch, units) each.
+        activation: of the candidate, one of KNOWN_ACTIVATIONS.
+        recurrent_activation: of the gates, one of them, too.
         go_backwards: whether the last step comes first; outputs are in the order of working.
         return_sequences: whether the output is that of all steps.
 
@@ -128,9 +132,8 @@ def gru(
 ) -> tuple[Tensor, Tensor]:
     """Run a GRU (Cho et al. 2014); arguments as of `lstm`, gates z, r, h.
 
-    Args:
-        reset_after: whether the reset gate acts after the product with the recurrent kernel; the
-            bias is then (2, 3 * units), one row for the inputs and one for the state.
+    With `reset_after` the reset gate acts after the product with the recurrent kernel, and the
+    bias is (2, 3 * units), one row for the inputs and one for the state.
     """
     settings = Settings(
         activation, recurrent_activation, go_backwards, return_sequences, reset_after

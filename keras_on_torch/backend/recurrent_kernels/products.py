@@ -21,7 +21,7 @@ def _onednn() -> Any:
     makers; its LSTM and its convolutions do not.
     """
     linear = getattr(torch.ops.mkldnn, "_linear_pointwise", None)
-    if linear is None or not torch.backends.mkldnn.is_available():
+    if linear is None or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return None
     try:
         one = linear(torch.ones(2, 3), torch.ones(4, 3), torch.ones(4), "none", [], "")
@@ -36,7 +36,7 @@ def worth_onednn(rows: int, inner: int, columns: int, like: Tensor) -> bool:
         rows * inner * columns >= _WORTH_ONEDNN
         and like.dtype is torch.float32
         and like.device.type == "cpu"
-        and torch.backends.mkldnn.enabled
+        and bool(torch.backends.mkldnn.enabled)
         and _onednn() is not None
     )
 
@@ -95,7 +95,9 @@ def project_back(
 
     Args:
         dz: gradient of what `project` gave.
-        x, kernel, drops: its arguments.
+        x: its argument, and so are the next two.
+        kernel: as there.
+        drops: as there.
         wanted: has `inputs` and `kernel`, whether each gradient is asked for.
     """
     dz = dz.reshape(len(x) * x.shape[1], dz.shape[-1])
@@ -131,7 +133,7 @@ class Mixing:
 
     def __init__(self, kernel: Tensor, drops: Tensor | None, batch: int) -> None:
         self.gates = 0 if drops is None else len(drops)
-        self.large = worth_onednn(batch, *kernel.shape, kernel)
+        self.large = worth_onednn(batch, kernel.shape[0], kernel.shape[1], kernel)
         self.kernel = _dense(kernel) if self.large else kernel
         self.transposed = self.kernel.t()
         self.drops: Any = drops

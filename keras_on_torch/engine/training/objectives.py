@@ -1,5 +1,6 @@
 """Losses and metrics of a model: functions of targets and outputs made one number each."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -62,6 +63,13 @@ def collect_metrics(given: Any, output_names: Sequence[str]) -> list[list[Any]]:
     if isinstance(given, list):
         return [list(given) for _ in output_names]
     if isinstance(given, dict):
+        for name in given:
+            if name not in output_names:
+                warnings.warn(  # Keras: passed over, without a word.
+                    f"The metrics for {name!r} have no effect: the only outputs are"
+                    f" {list(output_names)}",
+                    stacklevel=5,
+                )
         found = [given.get(name, []) for name in output_names]
         return [one if isinstance(one, list) else [one] for one in found]
     raise TypeError(

@@ -51,7 +51,8 @@ def standardize_user_data(
     inputs = standardize_input_data(
         x, model._feed_input_names, shapes, check_batch_axis=False, exception_prefix="input"
     )
-    targets, weights = [], []
+    targets: list[Any] = []
+    weights: list[Any] = []
     if y is not None:
         targets, weights = _targets_and_weights(model, y, sample_weight, class_weight)
         check_array_length_consistency(inputs, targets, weights)

@@ -339,7 +339,7 @@ class DepthwiseConv2D(Conv2D):
     def get_config(self) -> Config:
         config = super().get_config()
         unused = ("kernel_initializer", "kernel_regularizer", "kernel_constraint")
-        for name in ("filters", "dilation_rate", *unused):
+        for name in ("filters", *unused):
             config.pop(name)
         return config | arguments_of(self, DepthwiseConv2D)
 

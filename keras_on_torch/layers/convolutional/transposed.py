@@ -13,6 +13,8 @@ __all__ = [
     "Conv3DTranspose",
     "Convolution3DTranspose",
     "Convolution2DTranspose",
+    "Deconv2D",
+    "Deconv3D",
     "Deconvolution2D",
     "Deconvolution3D",
 ]
@@ -210,5 +212,5 @@ class Conv3DTranspose(Conv3D):
         return config | {"output_padding": self.output_padding}
 
 
-Deconvolution2D = Convolution2DTranspose = Conv2DTranspose
-Deconvolution3D = Convolution3DTranspose = Conv3DTranspose
+Deconv2D = Deconvolution2D = Convolution2DTranspose = Conv2DTranspose
+Deconv3D = Deconvolution3D = Convolution3DTranspose = Conv3DTranspose

@@ -9,7 +9,7 @@ import numpy as np
 
 from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
-from keras_on_torch._types import Config, Shapes, Tensors
+from keras_on_torch._types import Config, Shape, Shapes, Tensors
 from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.registry import (
@@ -96,7 +96,8 @@ class Lambda(Layer):
             found = self.call(K.placeholder(shape=input_shape))
         if isinstance(found, list):
             return [K.int_shape(one) for one in found]
-        return K.int_shape(found)
+        shape: Shape = K.int_shape(found)
+        return shape
 
     def call(self, inputs: Tensors, mask: Any = None) -> Tensors:
         if has_arg(self.function, "mask"):

@@ -16,7 +16,8 @@ def separated(
 
     Args:
         inputs: the inputs, or (in a model that was loaded) a list of all three one after the other.
-        initial_state, constants: as given by name.
+        initial_state: as given by name.
+        constants: as given by name.
         num_constants: how many constants such a list ends with; None for none.
 
     Raises:

@@ -38,7 +38,7 @@ def fused_steps(
         return None  # Keras: outputs before the first step that counts are zero then.
     if K.dtype(inputs) != K.dtype(cell.kernel):
         return None
-    if initial_state is None and _has_own_zeros(layer):
+    if initial_state is None and _starts_elsewhere(layer):
         initial_state = layer.get_initial_state(inputs)
 
     def run(input_drops: Any = None, recurrent_drops: Any = None) -> list[Tensor]:
@@ -68,19 +68,20 @@ def fused_steps(
 
 def _is_stock(cell: RecurrentCell) -> bool:
     """Tell whether a cell computes as the class that gives its fused function does."""
-    kind = type(cell)
-    stock = next(each for each in kind.__mro__ if "fused" in vars(each))
-    return kind.call is stock.call and kind.build is stock.build
+    kind: Any = type(cell)
+    stock: Any = next(each for each in kind.__mro__ if "fused" in vars(each))
+    return bool(kind.call is stock.call and kind.build is stock.build)
 
 
-def _has_own_zeros(layer: Any) -> bool:
+def _starts_elsewhere(layer: Any) -> bool:
     """Tell whether the layer starts from other states than zeros."""
-    stock = next(each for each in type(layer).__mro__ if each.__name__ == "RNN")
-    return type(layer).get_initial_state is not stock.get_initial_state
+    kind: Any = type(layer)
+    stock: Any = next(each for each in kind.__mro__ if each.__name__ == "RNN")
+    return bool(kind.get_initial_state is not stock.get_initial_state)
 
 
 def _drawn(cell: RecurrentCell, like: Tensor, rate: float) -> list[Tensor] | None:
-    """Draw dropout factors: one tensor for each gate, of which `implementation=2` uses the first."""
+    """Draw dropout factors for each gate; `implementation=2` uses those of the first for all."""
     if not 0 < rate < 1:
         return None
     ones = K.ones_like(like)

@@ -88,7 +88,9 @@ class GRUCell(RecurrentCell):
         self.input_bias = self.recurrent_bias = None
         if self.use_bias:
             columns = 3 * self.units
-            self.bias = self.add_named_weight("bias", (2, columns) if self.reset_after else (columns,))
+            self.bias = self.add_named_weight(
+                "bias", (2, columns) if self.reset_after else (columns,)
+            )
             self.input_bias = self.bias[0] if self.reset_after else self.bias
             self.recurrent_bias = self.bias[1] if self.reset_after else None
         self.kernel_z, self.kernel_r, self.kernel_h = self.by_gate(self.kernel)

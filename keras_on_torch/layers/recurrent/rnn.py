@@ -298,14 +298,14 @@ class RNN(Layer):
         return (outputs if self.return_sequences else last), to_list(states, allow_tuple=True)
 
     # ---- the cell's weights and losses are the layer's
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def trainable_weights(self) -> list[Any]:
         """The variables of the cell that training changes; none where the layer is frozen."""
         if not self.trainable or not isinstance(self.cell, Layer):
             return []
         return self.cell.trainable_weights
 
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def non_trainable_weights(self) -> list[Any]:
         """The variables of the cell that training leaves alone; all where the layer is frozen."""
         if not isinstance(self.cell, Layer):

@@ -91,14 +91,14 @@ class StackedRNNCells(Layer):
     def _layers(self) -> list[Layer]:
         return [cell for cell in self.cells if isinstance(cell, Layer)]
 
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def trainable_weights(self) -> list[Any]:
         """The variables of the cells that training changes; none where they are frozen together."""
         if not self.trainable:
             return []
         return [weight for cell in self._layers() for weight in cell.trainable_weights]
 
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def non_trainable_weights(self) -> list[Any]:
         """The variables that training leaves alone."""
         fixed = [weight for cell in self._layers() for weight in cell.non_trainable_weights]

@@ -44,13 +44,13 @@ class Wrapper(Layer):
     def trainable(self, value: bool) -> None:
         self.layer.trainable = value
 
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def trainable_weights(self) -> list[Any]:
         """The variables of the layer inside that training changes."""
         weights: list[Any] = self.layer.trainable_weights
         return weights
 
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def non_trainable_weights(self) -> list[Any]:
         """The variables of the layer inside that training leaves alone."""
         weights: list[Any] = self.layer.non_trainable_weights

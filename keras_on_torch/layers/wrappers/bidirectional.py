@@ -145,7 +145,8 @@ class Bidirectional(Wrapper):
             kwargs["initial_state"] = initial_state
             given, specs = [*initial_state], [_spec_of(state) for state in initial_state]
             half = len(specs) // 2
-            self.forward_layer.state_spec, self.backward_layer.state_spec = specs[:half], specs[half:]
+            self.forward_layer.state_spec = specs[:half]
+            self.backward_layer.state_spec = specs[half:]
         if constants is not None:
             kwargs["constants"] = constants
             constants_spec = [_spec_of(each) for each in constants]
@@ -213,12 +214,12 @@ class Bidirectional(Wrapper):
             half.reset_states()
 
     # ---- the weights, losses and updates of both are the wrapper's
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def trainable_weights(self) -> list[Any]:
         """The variables of both layers that training changes."""
         return [weight for half in self._halves() for weight in half.trainable_weights]
 
-    @property
+    @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def non_trainable_weights(self) -> list[Any]:
         """The variables of both layers that training leaves alone."""
         return [weight for half in self._halves() for weight in half.non_trainable_weights]

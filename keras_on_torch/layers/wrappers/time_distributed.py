@@ -58,11 +58,11 @@ class TimeDistributed(Wrapper):
             *[size or lengths[start_idx + axis] for axis, size in enumerate(int_shape)],
         )
 
-    def build(self, input_shape: Shape) -> None:
+    def build(self, input_shape: Any = None) -> None:
         if len(input_shape) < 3:
             raise ValueError(
-                f"TimeDistributed {self.name!r} needs an input of three axes or more, (batch, steps,"
-                f" ...), got shape {input_shape}"
+                f"TimeDistributed {self.name!r} needs an input of three axes or more, (batch,"
+                f" steps, ...), got shape {input_shape}"
             )
         self.input_spec = InputSpec(shape=input_shape)
         if not self.layer.built:
@@ -101,7 +101,7 @@ class TimeDistributed(Wrapper):
     def _side_by_side(
         self, inputs: Tensor, arguments: dict[str, Any], mask: Any
     ) -> tuple[Tensor, Tensor]:
-        """Call the layer inside with steps as samples; give its output and what it was called on."""
+        """Call the layer inside with steps as samples; give its output and its input."""
         input_shape = K.int_shape(inputs)
         steps = input_shape[1] or K.shape(inputs)[1]
         samples = K.reshape(inputs, self._get_shape_tuple((-1,), inputs, 2))

@@ -1,0 +1,41 @@
+"""Measure: python -m benchmarks [--rounds N] [--threads N] [--clock wall|cpu] [words].
+
+Words pick workloads by their names. CPU time, with one thread, says something even where other
+programs run beside.
+"""
+
+import argparse
+
+import torch
+
+from benchmarks import memory, single, steps, timing
+from benchmarks.workloads import workloads
+
+TABLES = ("steps", "single", "memory")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--clock", choices=timing.CLOCKS, default="wall")
+    parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES)
+    asked = parser.parse_args()
+    if asked.threads:
+        torch.set_num_threads(asked.threads)
+    chosen = {
+        name: work
+        for name, work in workloads().items()
+        if not asked.words or any(word in name for word in asked.words)
+    }
+    if "steps" in asked.tables:
+        steps.main(chosen, asked.rounds, asked.clock)
+    if "single" in asked.tables:
+        single.main(asked.rounds, asked.clock)
+    if "memory" in asked.tables:
+        memory.main(chosen)
+
+
+if __name__ == "__main__":
+    main()

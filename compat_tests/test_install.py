@@ -1,0 +1,195 @@
+"""How old programs find the package: install(), python -m, IPython, pytest."""
+
+import importlib
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import keras_on_torch
+from keras_on_torch import _faces
+
+pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def found_by_other_processes(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+
+
+@pytest.fixture
+def installed():
+    keras_on_torch.install()
+    yield
+    keras_on_torch.uninstall()
+
+
+# ---- install()
+@pytest.mark.usefixtures("installed")
+def test_keras_is_this_package():
+    assert importlib.import_module("keras") is keras_on_torch
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize("path", [path for path in _faces.FACES if path])
+def test_a_path_gives_the_very_module(path):
+    own = importlib.import_module(f"keras_on_torch.{path}")
+    assert importlib.import_module(f"keras.{path}") is own
+    assert own.__spec__.name == own.__name__ == f"keras_on_torch.{path}"
+
+
+@pytest.mark.usefixtures("installed")
+def test_old_import_lines_work():
+    space = {}
+    exec(
+        """
+import keras, keras.backend as K
+from keras.engine.topology import Layer, InputSpec, Node
+from keras.engine.training import Model
+from keras.engine.saving import load_weights_from_hdf5_group
+from keras.backend.tensorflow_backend import set_session
+from keras.layers.convolutional import MaxPooling2D
+from keras.utils.generic_utils import Progbar, get_custom_objects
+from keras.utils.vis_utils import plot_model
+from keras.objectives import mse
+import keras.layers.recurrent as recurrent
+""",
+        space,
+    )
+    assert space["Layer"] is space["keras"].layers.Layer
+    assert space["mse"] is space["keras"].losses.mean_squared_error
+    assert space["keras"].__version__ == "2.2.4"
+
+
+@pytest.mark.usefixtures("installed")
+def test_what_is_not_there_is_missing_under_the_name_asked_for():
+    with pytest.raises(ModuleNotFoundError, match=r"No module named 'keras\.nonsense'"):
+        importlib.import_module("keras.nonsense")
+
+
+def test_again_does_nothing_and_uninstall_takes_all_back():
+    keras_on_torch.install()
+    before = list(sys.meta_path)
+    keras_on_torch.install()
+    assert sys.meta_path == before
+    importlib.import_module("keras.layers")
+    keras_on_torch.uninstall()
+    keras_on_torch.uninstall()
+    assert [name for name in sys.modules if name.partition(".")[0] == "keras"] == []
+    assert len(sys.meta_path) == len(before) - 1
+
+
+def test_another_keras_in_use_is_refused(monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", ModuleType("keras"))
+    with pytest.raises(ImportError, match="another keras is in use already"):
+        keras_on_torch.install()
+
+
+def test_the_notebook_extension_installs():
+    keras_on_torch.load_ipython_extension(None)
+    assert importlib.import_module("keras") is keras_on_torch
+    keras_on_torch.unload_ipython_extension(None)
+    assert "keras" not in sys.modules
+
+
+# ---- faces
+def test_a_face_overwrites_nothing():
+    before = keras_on_torch.losses.get
+    _faces.show_faces({"losses": ["metrics", "utils.registry"]})
+    assert keras_on_torch.losses.get is before
+
+
+# ---- python -m keras_on_torch
+def python(*arguments, cwd):
+    command = [sys.executable, "-m", "keras_on_torch", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def written(folder, name, text):
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(textwrap.dedent(text), "utf8")
+    return path
+
+
+def test_runs_a_script_as_python_would(tmp_path):
+    written(tmp_path, "lib/helper.py", "from keras.layers import Dense\n")
+    text = """
+        import pickle, sys
+        import keras
+        from helper import Dense
+        class Own: pass
+        assert __name__ == "__main__" and sys.modules["__main__"].Own is Own
+        assert type(pickle.loads(pickle.dumps(Own()))) is Own
+        assert __spec__ is None and __package__ is None
+        print(sys.argv, __file__, Dense.__name__, keras.__version__)
+        sys.exit(5)
+        """
+    written(tmp_path, "lib/script.py", text)
+    done = python("lib/script.py", "--epochs", "3", cwd=tmp_path)
+    assert done.stderr == ""
+    assert done.stdout == "['lib/script.py', '--epochs', '3'] lib/script.py Dense 2.2.4\n"
+    assert done.returncode == 5
+
+
+def test_a_traceback_begins_in_the_script(tmp_path):
+    written(tmp_path, "fails.py", "def f():\n    raise KeyError('here')\nf()\n")
+    done = python("fails.py", cwd=tmp_path)
+    lines = done.stderr.splitlines()
+    assert lines[0] == "Traceback (most recent call last):"
+    assert lines[1] == '  File "fails.py", line 3, in <module>'
+    assert lines[-1] == "KeyError: 'here'"
+    assert "keras_on_torch" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_runs_a_module_as_python_would(tmp_path):
+    written(tmp_path, "tool/__init__.py", "")
+    written(tmp_path, "tool/part.py", "from keras.models import Sequential\n")
+    text = """
+        import sys
+        from .part import Sequential
+        print(sys.argv[1:], __package__, Sequential.__name__)
+        """
+    main = written(tmp_path, "tool/__main__.py", text)
+    done = python("-m", "tool", "a", cwd=tmp_path)
+    assert (done.stdout, done.stderr) == ("['a'] tool Sequential\n", "")
+    assert main.exists()
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["nowhere.py"], 2, "can't open file"),
+        (["-m", "nowhere"], 1, "No module named nowhere"),
+        ([], 2, ""),
+    ],
+    ids=str,
+)
+def test_says_what_it_cannot_run(tmp_path, arguments, code, message):
+    done = python(*arguments, cwd=tmp_path)
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code
+
+
+def test_a_mistake_in_the_syntax_is_shown_alone(tmp_path):
+    written(tmp_path, "broken.py", "if\n")
+    done = python("broken.py", cwd=tmp_path)
+    assert done.stderr.startswith('  File "broken.py", line 1')
+    assert done.returncode == 1
+
+
+# ---- pytest
+def test_the_plugin_serves_an_old_test_suite(pytester):
+    pytester.makeconftest("import keras\nfrom keras import backend as K")
+    pytester.makepyfile("def test_it():\n    from keras.layers import Dense\n    assert Dense(3)")
+    result = pytester.runpytest_subprocess("-p", "keras_on_torch.pytest_plugin")
+    result.assert_outcomes(passed=1)
