@@ -1,4 +1,5 @@
-"""Measure: python -m benchmarks [--rounds N] [--threads N] [--clock wall|cpu] [words].
+"""Measure: python -m benchmarks [--rounds N] [--threads N] [--clock wall|cpu]
+[--table steps|single|memory] [words].
 
 Words pick workloads by their names. CPU time, with one thread, says something even where other
 programs run beside.
@@ -20,8 +21,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--clock", choices=timing.CLOCKS, default="wall")
-    parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES)
+    parser.add_argument("--table", action="append", choices=TABLES, help="this one only")
     asked = parser.parse_args()
+    tables = asked.table or TABLES
     if asked.threads:
         torch.set_num_threads(asked.threads)
     chosen = {
@@ -29,11 +31,11 @@ def main():
         for name, work in workloads().items()
         if not asked.words or any(word in name for word in asked.words)
     }
-    if "steps" in asked.tables:
+    if "steps" in tables:
         steps.main(chosen, asked.rounds, asked.clock)
-    if "single" in asked.tables:
+    if "single" in tables:
         single.main(asked.rounds, asked.clock)
-    if "memory" in asked.tables:
+    if "memory" in tables:
         memory.main(chosen)
 
 

@@ -86,8 +86,7 @@ def categorical_crossentropy(targets, outputs):
 
 
 def binary_crossentropy(targets, outputs):
-    outputs = outputs.clamp(EPSILON, 1 - EPSILON)
-    return F.binary_cross_entropy_with_logits(torch.log(outputs / (1 - outputs)), targets)
+    return F.binary_cross_entropy_with_logits(torch.logit(outputs, EPSILON), targets)
 
 
 def categorical_accuracy(targets, outputs):

@@ -24,6 +24,8 @@ KNOWN_SOONER = (
     "zeros([2, size 1])",
     "ones([2, size 1])",
     "reshape([2, 6], (size 1",
+    "conv2d_transpose(",
+    "conv3d(",
 )
 # Keras lets the tuple's own error through; a record refuses shapes with ValueError.
 OTHER_ERRORS = {"IndexError": "ValueError", "InvalidArgumentError": "ValueError"}

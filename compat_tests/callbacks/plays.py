@@ -193,5 +193,5 @@ def _plain(value):
     if isinstance(value, (np.ndarray, np.generic)):
         return _plain(value.tolist())
     if isinstance(value, float):
-        return "nan" if value != value else float("%.6g" % value)
+        return "nan" if value != value else float(f"{value:.6g}")
     return value

@@ -1,6 +1,6 @@
 """Write callbacks.json: what Keras 2.2.4's callbacks do in each case; run in its Python 3.7.
 
-    python -m compat_tests.callbacks.record_callbacks
+python -m compat_tests.callbacks.record_callbacks
 """
 
 import json

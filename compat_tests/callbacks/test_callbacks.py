@@ -82,7 +82,9 @@ def test_a_callback_that_is_no_subclass_is_called():
 
 
 def test_values_are_not_fetched_when_nobody_looks(monkeypatch):
-    monkeypatch.setattr("keras_on_torch.callbacks.base._fetched", lambda logs: pytest.fail())
+    monkeypatch.setattr(
+        "keras_on_torch.callbacks.base._fetched", lambda logs: pytest.fail("fetched")
+    )
     every = listed(callbacks.BaseLogger(), callbacks.EarlyStopping(), callbacks.History())
     every.on_batch_end(0, LOGS)
 

@@ -134,8 +134,7 @@ def _drawn(*shape):
 
 def _dense(keras, units, **options):
     size = options.pop("inputs", 3)
-    layer = keras.layers.Dense(units, weights=[_drawn(size, units), _drawn(units)], **options)
-    return layer
+    return keras.layers.Dense(units, weights=[_drawn(size, units), _drawn(units)], **options)
 
 
 @_model

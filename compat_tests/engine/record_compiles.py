@@ -1,6 +1,6 @@
 """Write compiles.json: what Keras 2.2.4's compile makes; run in its Python 3.7.
 
-    python -m compat_tests.engine.record_compiles
+python -m compat_tests.engine.record_compiles
 """
 
 import json

@@ -85,7 +85,7 @@ def test_a_subclass_of_several_inputs_and_outputs():
 @pytest.mark.parametrize("data", [{"x": X}, "x", 3, [X, "x"]])
 def test_a_subclass_refuses_to_be_built_from(data):
     model = Subclassed()
-    with pytest.raises(ValueError, match="Please (do not pass a dictionary|provide) as model"):
+    with pytest.raises(ValueError, match=r"Please (do not pass a dictionary|provide) as model"):
         model.predict(data)
 
 
@@ -313,7 +313,7 @@ def test_a_stateful_model_needs_whole_batches():
     model.compile("sgd", "mse")
     x, y = np.ones((6, 5, 3)), np.ones((6, 2))
     for act in (model.fit, model.evaluate):
-        with pytest.raises(ValueError, match="divided by the batch size. Found: 6 samples"):
+        with pytest.raises(ValueError, match=r"divided by the batch size. Found: 6 samples"):
             act(x, y, batch_size=4, verbose=0)
-    with pytest.raises(ValueError, match="divided by the batch size. Found: 6 samples"):
+    with pytest.raises(ValueError, match=r"divided by the batch size. Found: 6 samples"):
         model.predict(x, 4)

@@ -1,6 +1,6 @@
 """Write runs.json: what Keras 2.2.4 does in each run; run in its Python 3.7.
 
-    python -m compat_tests.fitting.record_runs
+python -m compat_tests.fitting.record_runs
 """
 
 import json

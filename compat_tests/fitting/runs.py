@@ -1,7 +1,7 @@
 """Runs of fit, evaluate and predict of which every step is seen; played to Keras and to ours.
 
-The model gives its input and the loss of a sample is its target, so that a batch's loss tells which
-samples are in it: the target of sample n is 2 ** n. The learning rate is 0. Names in a row's source:
+The loss of a sample is its target, so that a batch's loss tells which samples are in it: the target
+of sample n is 2 ** n. The learning rate is 0. Names in a row's source:
 
     model, x, y, w: inputs, targets and sample weights of ten samples; np, keras
     two: a model of two inputs and two outputs; temporal: one that weighs time steps
@@ -62,8 +62,10 @@ ROWS = [
     # ---- callbacks that stop
     "model.fit(x, y, 3, 3, callbacks=[stop(1), seen], validation_split=0.2)",
     "model.fit(x, y, 4, 3, callbacks=[stop(2), seen], validation_data=(x, y))",
-    "model.fit(x, y, None, 2, callbacks=[stop(0), seen], validation_data=(x, y),"
-    " steps_per_epoch=3, validation_steps=1)",
+    (
+        "model.fit(x, y, None, 2, callbacks=[stop(0), seen], validation_data=(x, y),"
+        " steps_per_epoch=3, validation_steps=1)"
+    ),
     "model.fit_generator(batches(3), 3, 2, callbacks=[stop(1), seen], validation_data=(x, y))",
     "model.fit_generator(batches(3), 3, 2, callbacks=[stop(2), seen], validation_data=(x, y))",
     # ---- generators
@@ -78,11 +80,15 @@ ROWS = [
     "model.fit_generator(batches(4), 2, callbacks=[seen], validation_data=(x[:7], y[:7]))",
     "model.fit_generator(batches(4), 2, callbacks=[seen], validation_data=(x[:7], y[:7], w[:7]))",
     "model.fit_generator(batches(4), 2, callbacks=[seen], validation_data=Batches(3))",
-    "model.fit_generator(batches(4), 2, 2, callbacks=[seen], validation_data=batches(3),"
-    " validation_steps=2)",
+    (
+        "model.fit_generator(batches(4), 2, 2, callbacks=[seen], validation_data=batches(3),"
+        " validation_steps=2)"
+    ),
     "model.fit_generator(Batches(4), callbacks=[seen], validation_data=Batches(3), workers=0)",
-    "model.fit_generator(((x % 3, y % 3) for _ in range(9)), 2, callbacks=[seen],"
-    " class_weight={0: 1.0, 1: 2.0, 2: 3.0})",
+    (
+        "model.fit_generator(((x % 3, y % 3) for _ in range(9)), 2, callbacks=[seen],"
+        " class_weight={0: 1.0, 1: 2.0, 2: 3.0})"
+    ),
     "two.fit_generator((([x, x], [y, -y]) for _ in range(9)), 2, callbacks=[seen])",
     "two.fit_generator((({'in_a': x, 'in_b': x}, {'a': y, 'b': y}) for _ in range(9)), 2)",
     # ---- evaluate and predict
@@ -225,9 +231,7 @@ def _twice(y_true, y_pred):
 def _single(keras):
     model = keras.models.Sequential()
     model.add(keras.layers.Dense(1, input_shape=(1,), kernel_initializer="ones"))
-    model.compile(
-        keras.optimizers.SGD(0.0), _target, metrics=[_twice], weighted_metrics=[_twice]
-    )
+    model.compile(keras.optimizers.SGD(0.0), _target, metrics=[_twice], weighted_metrics=[_twice])
     return model
 
 

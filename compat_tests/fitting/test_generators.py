@@ -66,9 +66,7 @@ MISTAKES = [
 def test_says_what_is_wrong(method, arguments, error, message, workers, model):
     source = arguments[0](*arguments[1])
     with pytest.raises(error, match=message):
-        getattr(model, f"{method}_generator")(
-            source, *arguments[2:], verbose=0, workers=workers
-        )
+        getattr(model, f"{method}_generator")(source, *arguments[2:], verbose=0, workers=workers)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +103,22 @@ def test_no_workers_are_left(source, model):
 def test_a_generator_that_several_processes_copy_is_warned_of(model):
     with pytest.warns(UserWarning, match="may duplicate your data"):
         model.fit_generator(forever(), 1, verbose=0, workers=2, use_multiprocessing=True)
+
+
+@pytest.mark.parametrize("on_the_object", [False, True])
+def test_a_train_on_batch_of_the_users_is_called(on_the_object):
+    calls = []
+
+    class Mine(keras.models.Sequential):
+        def train_on_batch(self, x, y, **options):
+            calls.append(len(x))
+            return super().train_on_batch(x, y, **options)
+
+    model = (keras.models.Sequential if on_the_object else Mine)()
+    model.add(keras.layers.Dense(1, input_dim=2))
+    model.compile("sgd", "mse")
+    if on_the_object:
+        model.train_on_batch = lambda x, y, **options: calls.append(len(x)) or 0.5
+    history = model.fit_generator(forever(), 3, verbose=0)
+    assert calls == [6, 6, 6]
+    assert len(history.history["loss"]) == 1

@@ -1,4 +1,4 @@
-"""Layers against recorded Keras: an entry in tables/layers.py is a row here."""
+"""Layers against recorded Keras: an entry in tables/layers/ is a row here."""
 
 import pytest
 

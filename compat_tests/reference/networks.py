@@ -11,7 +11,7 @@ FUSED_EPSILON = 1.001e-5
 
 
 def _relu(x, alpha=0.0, max_value=None, threshold=0.0):
-    y = np.where(x > threshold, x, 0.0) if threshold else np.maximum(x, 0.0)
+    y = np.where(x > threshold, x, 0.0) if threshold else np.maximum(x, 0)
     y = y if max_value is None else np.clip(y, 0.0, max_value)
     return y - alpha * np.maximum(threshold - x, 0.0) if alpha else y
 
@@ -26,7 +26,7 @@ def _bias_add(x, bias, data_format="channels_last"):
 def _in_top_k(predictions, targets, k):
     found = []
     for scores, target in zip(predictions, targets, strict=True):
-        known = 0 <= target < len(scores) and np.isfinite(scores[target])
+        known = 0 <= target < len(scores) and np.isfinite(scores).all()
         found.append(bool(known and (scores > scores[target]).sum() < k))
     return np.array(found)
 
@@ -83,8 +83,9 @@ def _binary(y, p, from_logits=False):
 NN = {
     **{
         name: ACTIVATIONS[name]
-        for name in ("elu", "softmax", "softsign", "tanh", "sigmoid", "hard_sigmoid")
+        for name in ("elu", "softmax", "softsign", "tanh", "hard_sigmoid")
     },
+    "sigmoid": lambda x: 0.5 + 0.5 * np.tanh(0.5 * x),
     "relu": _relu,
     "softplus": lambda x: np.logaddexp(0.0, x),
     "bias_add": _bias_add,

@@ -10,6 +10,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import normalize_data_format
 from keras_on_torch.backend.layout import (
     convolution_weight,
+    depthwise_weight,
     from_torch_order,
     in_torch_order,
 )
@@ -20,18 +21,18 @@ from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 __all__ = [
     "conv1d",
     "conv2d",
-    "conv2d_transpose",
     "conv3d",
-    "conv3d_transpose",
     "convolution",
     "depthwise_conv2d",
+    "depthwise_convolution",
+    "pads_of",
     "separable_conv1d",
     "separable_conv2d",
+    "separable_convolution",
+    "steps_of",
 ]
 
 _CONV: dict[int, Any] = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
-_TRANSPOSED: dict[int, Any] = {2: F.conv_transpose2d, 3: F.conv_transpose3d}
-_PADDINGS = ("valid", "same", "causal")
 Steps = int | Sequence[int]
 
 
@@ -107,31 +108,52 @@ def convolution(
         ValueError: padding or axis order is not known.
     """
     data_format = normalize_data_format(data_format)
-    if padding not in _PADDINGS:
-        raise ValueError(f"Invalid padding: {padding}. Choose one of {', '.join(_PADDINGS)}")
     axes = len(kernel.shape) - 2
-    if padding == "causal" and axes > 1:
-        raise ValueError(f"Invalid padding: {padding}. Only sequences have a before and an after")
-    strides, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
+    if padding == "causal" and (axes > 1 or data_format == "channels_first"):
+        raise ValueError(
+            f"Invalid padding: {padding}, of {axes} axes, {data_format}. Only of sequences whose"
+            " channels come last the steps have a before and an after"
+        )
+    strides, dilation = steps_of(strides, dilation_rate, padding, axes)
     return _convolve(x, kernel, bias, strides, padding, data_format, dilation)
+
+
+def steps_of(
+    strides: Steps, dilation_rate: Steps, padding: str, axes: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give strides and dilations of each axis.
+
+    Raises:
+        ValueError: there is no such padding, or both are above 1.
+    """
+    if padding not in ("valid", "same", "causal"):
+        raise ValueError(f"Invalid padding: {padding}. Choose 'valid', 'same' or 'causal'")
+    steps, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
+    if max(steps) > 1 and max(dilation) > 1:
+        raise ValueError(
+            f"strides > 1 are not supported together with dilation_rate > 1, got strides {steps}"
+            f" and dilation_rate {dilation}. Set one of them to 1"
+        )
+    return steps, dilation
 
 
 def _each_axis(value: Any, axes: int) -> tuple[int, ...]:
     return (int(value),) * axes if isinstance(value, int) else tuple(value)
 
 
-def _pads(
+def pads_of(
     sizes: Sequence[int],
     windows: Sequence[int],
     strides: Sequence[int],
     padding: str,
     dilation: Sequence[int],
 ) -> list[tuple[int, int]]:
+    """Give the zeros (before, after) each axis."""
+    if padding == "valid":
+        return [(0, 0)] * len(windows)
     if padding == "causal":
         return [((w - 1) * d, 0) for w, d in zip(windows, dilation, strict=True)]
-    return [
-        same_padding(*one) for one in zip(sizes, windows, strides, dilation, strict=True)
-    ]
+    return [same_padding(*one) for one in zip(sizes, windows, strides, dilation, strict=True)]
 
 
 def _shape_of_convolved(
@@ -190,7 +212,7 @@ def _made_even(
     """Give the padding that is the same on both sides, or the input padded where it is not."""
     if padding == "valid":
         return (0,) * len(strides)
-    pads = _pads(x.shape[2:], windows, strides, padding, dilation)
+    pads = pads_of(x.shape[2:], windows, strides, padding, dilation)
     if all(before == after for before, after in pads):
         return tuple([before for before, _ in pads])
     return F.pad(x, around(pads))
@@ -215,15 +237,37 @@ def depthwise_conv2d(
     Shape:
         (batch, rows, cols, channels) -> (batch, new_rows, new_cols, channels * multiplier)
     """
+    return depthwise_convolution(
+        x, depthwise_kernel, None, strides, padding, data_format, dilation_rate
+    )
+
+
+def depthwise_convolution(
+    x: Tensor,
+    kernel: Tensor,
+    bias: Tensor | None,
+    strides: Steps,
+    padding: str,
+    data_format: str | None,
+    dilation_rate: Steps,
+) -> Tensor:
+    """Convolve each channel by itself and add a bias; for sequences and images alike."""
     data_format = normalize_data_format(data_format)
-    strides, dilation = _each_axis(strides, 2), _each_axis(dilation_rate, 2)
-    return _depthwise(x, depthwise_kernel, strides, padding, data_format, dilation)
+    steps, dilation = steps_of(strides, dilation_rate, padding, len(kernel.shape) - 2)
+    return _depthwise(x, kernel, bias, steps, padding, data_format, dilation)
 
 
-@op
+def _shape_of_depthwise(x: torch.Tensor, kernel: torch.Tensor, *rest: Any) -> torch.Tensor:
+    *windows, channels, multiplier = kernel.shape
+    mixed = kernel.new_empty((*windows, channels, channels * multiplier))
+    return _shape_of_convolved(x, mixed, *rest)
+
+
+@op(infer=_shape_of_depthwise)
 def _depthwise(
     x: torch.Tensor,
     kernel: torch.Tensor,
+    bias: torch.Tensor | None,
     strides: tuple[int, ...],
     padding: str,
     data_format: str,
@@ -231,11 +275,11 @@ def _depthwise(
 ) -> torch.Tensor:
     x = in_torch_order(x, data_format)
     axes, channels = len(strides), kernel.shape[-2]
-    weight = kernel.permute(axes, axes + 1, *range(axes)).reshape(-1, 1, *kernel.shape[:axes])
+    weight = depthwise_weight(kernel)
     before = _made_even(x, kernel.shape[:axes], strides, padding, dilation)
     if isinstance(before, torch.Tensor):
         x, before = before, (0,) * axes
-    y = _CONV[axes](x, weight, None, strides, before, dilation, channels)
+    y = _CONV[axes](x, weight, bias, strides, before, dilation, channels)
     return from_torch_order(y, data_format)
 
 
@@ -249,10 +293,9 @@ def separable_conv1d(
     dilation_rate: Steps = 1,
 ) -> Tensor:
     """Convolve each channel by itself, then mix the channels; arguments as of `conv1d`."""
-    data_format = normalize_data_format(data_format)
-    strides, dilation = _each_axis(strides, 1), _each_axis(dilation_rate, 1)
-    y = _depthwise(x, depthwise_kernel, strides, padding, data_format, dilation)
-    return conv1d(y, pointwise_kernel, data_format=data_format)
+    return separable_convolution(
+        x, depthwise_kernel, pointwise_kernel, None, strides, padding, data_format, dilation_rate
+    )
 
 
 def separable_conv2d(
@@ -265,75 +308,23 @@ def separable_conv2d(
     dilation_rate: Steps = (1, 1),
 ) -> Tensor:
     """Convolve each channel by itself, then mix the channels; arguments as of `conv2d`."""
-    y = depthwise_conv2d(x, depthwise_kernel, strides, padding, data_format, dilation_rate)
-    return conv2d(y, pointwise_kernel, data_format=data_format)
+    return separable_convolution(
+        x, depthwise_kernel, pointwise_kernel, None, strides, padding, data_format, dilation_rate
+    )
 
 
-# ---- transposed
-def conv2d_transpose(
+def separable_convolution(
     x: Tensor,
-    kernel: Tensor,
-    output_shape: Any,
-    strides: Steps = (1, 1),
-    padding: str = "valid",
-    data_format: str | None = None,
-    dilation_rate: Steps = (1, 1),
-) -> Tensor:
-    """Spread each entry of `x` over a window: the derivative of `conv2d` by its input.
-
-    Args:
-        x: images, in the axis order `data_format` names.
-        kernel: (rows, cols, filters, channels).
-        output_shape: the shape of the result; its batch may be a size such as `K.shape(x)[0]`.
-        strides, padding, data_format, dilation_rate: those of the convolution that is reversed.
-    """
-    data_format = normalize_data_format(data_format)
-    steps = _each_axis(strides, 2), _each_axis(dilation_rate, 2)
-    return _spread(x, kernel, output_shape, *steps, padding, data_format)
-
-
-def conv3d_transpose(
-    x: Tensor,
-    kernel: Tensor,
-    output_shape: Any,
-    strides: Steps = (1, 1, 1),
-    padding: str = "valid",
-    data_format: str | None = None,
-) -> Tensor:
-    """Spread each entry of a volume over a window; arguments as of `conv2d_transpose`."""
-    data_format = normalize_data_format(data_format)
-    steps = _each_axis(strides, 3), (1, 1, 1)
-    return _spread(x, kernel, output_shape, *steps, padding, data_format)
-
-
-@op
-def _spread(
-    x: torch.Tensor,
-    kernel: torch.Tensor,
-    output_shape: Any,
-    strides: tuple[int, ...],
-    dilation: tuple[int, ...],
+    depthwise_kernel: Tensor,
+    pointwise_kernel: Tensor,
+    bias: Tensor | None,
+    strides: Steps,
     padding: str,
-    data_format: str,
-) -> torch.Tensor:
-    x, weight = in_torch_order(x, data_format), convolution_weight(kernel)
-    wanted = list(output_shape)[2:] if data_format == "channels_first" else list(output_shape)[1:-1]
-    windows, axes = kernel.shape[:-2], len(strides)
-    if padding == "same":
-        before = [pad[0] for pad in _pads(wanted, windows, strides, padding, dilation)]
-    else:
-        before = [0] * axes
-    reach = [
-        (size - 1) * stride + (window - 1) * step + 1
-        for size, stride, window, step in zip(x.shape[2:], strides, windows, dilation, strict=True)
-    ]
-    more = [w - r + 2 * b for w, r, b in zip(wanted, reach, before, strict=True)]
-    spread = _TRANSPOSED[axes]
-    if all(0 <= m < max(s, d) for m, s, d in zip(more, strides, dilation, strict=True)):
-        y = spread(x, weight, None, strides, before, more, 1, dilation)
-    else:
-        y = spread(x, weight, None, strides, 0, 0, 1, dilation)
-        y = F.pad(y, around([(0, max(0, b + w - r)) for b, w, r in zip(before, wanted, reach, strict=True)]))
-        for axis, (start, length) in enumerate(zip(before, wanted, strict=True), start=2):
-            y = y.narrow(axis, start, length)
-    return from_torch_order(y, data_format)
+    data_format: str | None,
+    dilation_rate: Steps,
+) -> Tensor:
+    """Convolve each channel by itself, mix the channels and add a bias, of any number of axes."""
+    y = depthwise_convolution(
+        x, depthwise_kernel, None, strides, padding, data_format, dilation_rate
+    )
+    return convolution(y, pointwise_kernel, bias, 1, "valid", data_format, 1)

@@ -1,10 +1,21 @@
 """Axis order: Keras's on one side, torch's on the other. A change of order is a view."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import torch
 
 from keras_on_torch.graph import Variable
 
-__all__ = ["convolution_weight", "from_torch_order", "in_torch_order", "store_for_convolution"]
+__all__ = [
+    "convolution_weight",
+    "depthwise_weight",
+    "from_torch_order",
+    "in_torch_order",
+    "store_for_convolution",
+    "store_for_depthwise",
+    "transpose_shape",
+]
 
 
 def in_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
@@ -31,13 +42,55 @@ def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:
     return kernel.permute(ndim - 1, ndim - 2, *range(ndim - 2))
 
 
+def depthwise_weight(kernel: torch.Tensor) -> torch.Tensor:
+    """Give a kernel (..., channels, multiplier) as torch takes it, a group for each channel."""
+    axes = kernel.ndim - 2
+    order = kernel.permute(axes, axes + 1, *range(axes))
+    return order.reshape(-1, 1, *kernel.shape[:axes])
+
+
 def store_for_convolution(kernel: Variable) -> None:
     """Lay out the memory of a kernel as torch's convolutions read it fastest; its shape stays.
 
     Filters come first and channels last in memory, so that gradients have the strides of the kernel
     and neither is copied.
     """
+    last = kernel.tensor.ndim - 1
+    _store(kernel, (last, *range(last)))
+
+
+def store_for_depthwise(kernel: Variable) -> None:
+    """Lay out a depthwise kernel so that `depthwise_weight` is a view of it; its shape stays."""
+    axes = kernel.tensor.ndim - 2
+    _store(kernel, (axes, axes + 1, *range(axes)))
+
+
+def _store(kernel: Variable, order: tuple[int, ...]) -> None:
+    """Store the axes of a variable in an order of memory."""
     tensor = kernel.tensor
-    last = tensor.ndim - 1
-    filters_first = tensor.detach().permute(last, *range(last)).contiguous()
-    tensor.data = filters_first.permute(*range(1, last + 1), 0)
+    stored = tensor.detach().permute(order).contiguous()
+    tensor.data = stored.permute([order.index(axis) for axis in range(len(order))])
+
+
+def transpose_shape(
+    shape: Sequence[int | None], target_format: str, spatial_axes: Sequence[int]
+) -> Any:
+    """Give a channels-last shape in an axis order; it stays a tuple or a list.
+
+    Args:
+        shape: batch, lengths, channels.
+        target_format: "channels_last" or "channels_first".
+        spatial_axes: which axes are lengths.
+
+    Raises:
+        ValueError: there is no such axis order.
+    """
+    if target_format == "channels_first":
+        moved = [shape[0], shape[-1], *(shape[axis] for axis in spatial_axes)]
+        return tuple(moved) if isinstance(shape, tuple) else moved
+    if target_format == "channels_last":
+        return shape
+    raise ValueError(
+        'The `data_format` argument must be one of "channels_first", "channels_last". Received: '
+        f"{target_format}"
+    )

@@ -100,7 +100,12 @@ def _categorical(target: Any, output: torch.Tensor, axis: int, epsilon: float) -
 @op
 def _categorical_from_logits(target: Any, output: torch.Tensor) -> torch.Tensor:
     output = as_tensor(output)
-    return -(_like(target, output) * torch.log_softmax(output, -1)).sum(-1)
+    target = _like(target, output).detach()
+    logs = torch.log_softmax(output, -1)
+    # Keras: TensorFlow's derivative is softmax - target, whatever the targets add up to.
+    norm = output.narrow(-1, 0, 1) - logs.narrow(-1, 0, 1)
+    missing = (1.0 - target.sum(-1, keepdim=True)) * (norm - norm.detach())
+    return (missing.squeeze(-1)) - (target * logs).sum(-1)
 
 
 @op(differentiable=False)

@@ -47,7 +47,16 @@ def _effective(epsilon: float, *, fused: bool) -> float:
     return max(epsilon, _FUSED_EPSILON) if fused else epsilon
 
 
-@op
+def _shape_by(
+    x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
+) -> torch.Tensor:
+    """Give the shape of `_normalize_by`; see `_shapes_by_channel`."""
+    if _by_channel(x, mean, var, beta, gamma):
+        return _shapes_by_channel(x, mean, None, axis % x.ndim)[0]
+    return _by_formula(x, mean, var, beta, gamma, axis, epsilon)
+
+
+@op(infer=_shape_by)
 def _normalize_by(
     x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
 ) -> torch.Tensor:
@@ -55,6 +64,12 @@ def _normalize_by(
         seen, back = _channels_second(x, axis % x.ndim)
         normal = torch.batch_norm(seen, gamma, beta, mean, var, False, 0.0, epsilon, True)
         return normal if back is None else back(normal)
+    return _by_formula(x, mean, var, beta, gamma, axis, epsilon)
+
+
+def _by_formula(
+    x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
+) -> torch.Tensor:
     mean, var, beta, gamma = (_spread(value, x, axis) for value in (mean, var, beta, gamma))
     scale = (var + epsilon) ** -0.5
     if gamma is not None:
@@ -140,7 +155,15 @@ def normalize_and_estimate(
     )
 
 
-@op
+def _shapes_by_channel(x: torch.Tensor, gamma: Any, beta: Any, place: int, *rest: Any) -> Any:
+    """Give the shapes of `_normalize_channels`: torch's own way there loads half of torch."""
+    channels = next((v.shape[0] for v in (gamma, beta) if v is not None), x.shape[place])
+    statistic = torch.empty(channels, dtype=x.dtype, device="meta")
+    shape = [channels if axis == place else length for axis, length in enumerate(x.shape)]
+    return torch.empty(shape, dtype=x.dtype, device="meta"), statistic, statistic
+
+
+@op(infer=_shapes_by_channel)
 def _normalize_channels(
     x: torch.Tensor,
     gamma: Any,
@@ -160,7 +183,11 @@ def _normalize_channels(
     return (normal if back is None else back(normal)), mean, var.mul_(factor)
 
 
-@op
+def _same(x: torch.Tensor, *_: Any) -> torch.Tensor:
+    return x
+
+
+@op(infer=_same)
 def _normalize(
     x: torch.Tensor, gamma: Any, beta: Any, axes: tuple[int, ...], epsilon: float
 ) -> torch.Tensor:

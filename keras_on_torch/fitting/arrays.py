@@ -94,9 +94,7 @@ def fit_loop(
     if validates:
         # Keras: validation is in batches of the size of training, or in steps.
         val_samples = check_num_samples(val_ins, batch_size, validation_steps)
-        parts = partial(
-            _parts, Columns(val_ins, feeds), val_samples, batch_size, validation_steps
-        )
+        parts = partial(_parts, Columns(val_ins, feeds), val_samples, batch_size, validation_steps)
         validate = partial(_averages, model, val_f, parts)
     run_epochs(
         listed,
@@ -119,9 +117,7 @@ def _announce(ins: list[Any], val_ins: list[Any]) -> None:
         sys.stdout.write(f"Train on {rows} samples, validate on {other} samples\n")
 
 
-def _validates(
-    has_data: bool, steps_per_epoch: int | None, validation_steps: int | None
-) -> bool:
+def _validates(has_data: bool, steps_per_epoch: int | None, validation_steps: int | None) -> bool:
     if validation_steps and steps_per_epoch is None:
         raise ValueError(
             "Can only use `validation_steps` when doing step-wise training, i.e. `steps_per_epoch`"
@@ -250,5 +246,3 @@ def predict_loop(
     if steps is not None:
         results = [np.concatenate(parts, axis=0) for parts in results]
     return unpack_singleton(results)
-
-

@@ -5,6 +5,7 @@ import itertools
 import warnings
 from collections.abc import Callable, Iterator
 from collections.abc import Sequence as SequenceOf
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -59,49 +60,39 @@ def fit_generator(
         ValueError: a number of steps is missing, or a batch is no such tuple.
     """
     model._make_train_function()
-    if validation_data is not None and bool(_given(validation_data)):
+    validates = validation_data is not None and bool(_given(validation_data))
+    if validates:
         model._make_test_function()
-    else:
-        validation_data = None
     steps_per_epoch = _steps_of(generator, steps_per_epoch, "steps_per_epoch")
     _warn_of_copies(generator, use_multiprocessing, workers)
-    from_generator = _gives_batches(validation_data)
-    if from_generator and not isinstance(validation_data, Sequence) and not validation_steps:
-        raise ValueError(_NEEDS_STEPS.format(name="validation_steps"))
+    if validates and _gives_batches(validation_data):
+        validation_steps = _steps_of(validation_data, validation_steps or None, "validation_steps")
     labels = model.metrics_names
     params = {
         "epochs": epochs,
         "steps": steps_per_epoch,
         "verbose": verbose,
-        "do_validation": validation_data is not None,
+        "do_validation": validates,
         "metrics": [*labels, *[f"val_{name}" for name in labels]],
     }
     listed, told = begin_training(model, callbacks, params, "steps")
     settings = (max_queue_size, workers, use_multiprocessing)
+    last_size = [1]
     with contextlib.ExitStack() as opened:
-        last_size = [1]
-        validate = None
-        if from_generator:
+        validate: Callable[[], Any] | None = None
+        if validates and _gives_batches(validation_data):
             batches = opened.enter_context(_batches(validation_data, *settings, shuffle=False))
-            count = validation_steps or len(validation_data)
-            validate = lambda: model.evaluate_generator(batches, count, workers=0)  # noqa: E731
-        elif validation_data is not None:
+            validate = partial(model.evaluate_generator, batches, validation_steps, workers=0)
+        elif validates:
             validate = _validation_on_arrays(model, validation_data, listed, last_size)
         source = opened.enter_context(_batches(generator, *settings, shuffle=shuffle))
-
-        def steps(epoch: int) -> Iterator[Step]:
-            for _ in _counted(steps_per_epoch):
-                x, y, weights = _triple(_next_of(source, _EndOfBatchesError))
-                last_size[0] = _size_of(x)
-                yield last_size[0], _training_step(model, x, y, weights, class_weight)
-
         try:
             run_epochs(
                 listed,
                 told,
                 model,
                 range(initial_epoch, epochs),
-                steps,
+                partial(_steps, model, source, steps_per_epoch, class_weight, last_size),
                 labels,
                 validate,
                 # Keras: `fit_generator` validates an epoch that its last batch stopped.
@@ -110,6 +101,29 @@ def fit_generator(
         except _EndOfBatchesError as end:
             raise StopIteration(*end.args) from None
     return model.history
+
+
+def _steps(
+    model: Any, source: Any, count: float, class_weight: Any, last_size: list[int], epoch: int
+) -> Iterator[Step]:
+    """Give the steps of an epoch; leave the size of each batch in `last_size`."""
+    train = _training_of(model)
+    for _ in _counted(count):
+        x, y, weights = _triple(_next_of(source, _EndOfBatchesError))
+        last_size[0] = _size_of(x)
+        yield last_size[0], partial(_train, train, x, y, weights, class_weight)
+
+
+def _training_of(model: Any) -> Callable[..., Any]:
+    """Give `train_on_batch` where a user has defined it, else what does not wait for numbers."""
+    kind = next(kind for kind in type(model).__mro__ if "train_on_batch" in vars(kind))
+    own = "train_on_batch" not in vars(model) and "_trained" in vars(kind)
+    train: Callable[..., Any] = model._trained if own else model.train_on_batch
+    return train
+
+
+def _train(train: Callable[..., Any], x: Any, y: Any, weights: Any, class_weight: Any) -> list[Any]:
+    return list(to_list(train(x, y, sample_weight=weights, class_weight=class_weight)))
 
 
 class _EndOfBatchesError(Exception):
@@ -144,14 +158,6 @@ _NEEDS_STEPS = (
 
 def _given(validation_data: Any) -> bool:
     return not isinstance(validation_data, (tuple, list)) or bool(validation_data)
-
-
-def _training_step(
-    model: Any, x: Any, y: Any, weights: Any, class_weight: Any
-) -> Callable[[], list[Any]]:
-    return lambda: to_list(
-        model.train_on_batch(x, y, sample_weight=weights, class_weight=class_weight)
-    )
 
 
 def _validation_on_arrays(

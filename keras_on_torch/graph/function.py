@@ -35,13 +35,13 @@ class Function:
         self,
         inputs: Sequence[Any],
         outputs: Sequence[Any],
-        updates: Sequence[Any] = (),
+        updates: Sequence[Any] | None = None,
         name: str | None = None,
     ) -> None:
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         self.name = name or "function"
-        self.effects = effects_of(updates)
+        self.effects = effects_of(updates or ())
         self._fetches = [out if is_symbolic(out) else constant(out) for out in self.outputs]
         self._phase_at: int | None = None
         self._feeds: list[SymbolicTensor] = []

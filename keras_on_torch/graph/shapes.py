@@ -275,8 +275,8 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
     """Give ways to set unknown axes, since one may have to equal a size that is known.
 
     First an unknown axis becomes an unknown multiple of a size seen (`reshape(x, (-1, 11))`),
-    then the size itself (`(None, None) - (None, 2)`), one axis at a time and then two; last axes
-    are tried first, as broadcasting would.
+    then the size itself (`(None, None) - (None, 2)`), one axis at a time, all that another tensor
+    of as many axes knows, and then two; last axes are tried first, as broadcasting would.
     """
     unknown: list[tuple[int, int]] = []
     sizes: set[int] = set()
@@ -284,7 +284,7 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
         if isinstance(leaf, int) and leaf > 1:
             sizes.add(leaf)
     for key, probe in probes.items():
-        if probe is not None and isinstance(probe[0], torch.Tensor):
+        if _is_tensor(probe):
             shape = static_shape(probe)
             sizes.update(axis for axis in shape if axis is not None)
             unknown += [(key, i - len(shape)) for i, axis in enumerate(shape) if axis is None]
@@ -294,6 +294,7 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
     bound = [(key, axis, size) for key, axis in unknown for size in sorted(sizes | {1})]
     for key, axis, size in bound:
         yield {key: _with_axis(probes[key], axis, (size, size))}
+    yield from _bindings_to_peers(unknown, probes)
     for (key, axis, size), (other, axis_2, size_2) in itertools.islice(
         itertools.combinations(bound, 2), 400
     ):
@@ -302,6 +303,27 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
             yield {key: _with_axis(first, axis_2, (size_2, size_2))}
         else:
             yield {key: first, other: _with_axis(probes[other], axis_2, (size_2, size_2))}
+
+
+def _bindings_to_peers(
+    unknown: list[tuple[int, int]], probes: dict[int, Any]
+) -> Iterator[dict[int, Probe]]:
+    """Set all unknown axes of a tensor to the sizes that those of another, of as many axes, have."""
+    tensors = {key: static_shape(probe) for key, probe in probes.items() if _is_tensor(probe)}
+    for key, peer in itertools.permutations(tensors, 2):
+        shape, bound = tensors[peer], probes[key]
+        if len(shape) != len(tensors[key]):
+            continue
+        for other, axis in unknown:
+            size = shape[axis] if other == key else None
+            if size is not None:
+                bound = _with_axis(bound, axis, (size, size))
+        if bound is not probes[key]:
+            yield {key: bound}
+
+
+def _is_tensor(probe: Any) -> bool:
+    return probe is not None and isinstance(probe[0], torch.Tensor)
 
 
 def _with_axis(probe: Probe, axis: int, lengths: tuple[int, int]) -> Probe:

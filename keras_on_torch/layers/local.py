@@ -16,10 +16,15 @@ class LocallyConnectedLayer(ConvolutionLayer):
         kernel (places, entries of a window, filters), bias (*lengths of the output, filters)
 
     Raises:
+        TypeError: there is a dilation rate.
         ValueError: the padding is not "valid"; or, when built, a length of the input is not known.
     """
 
     def __init__(self, rank: int, filters: int, padding: str, **kwargs: Any) -> None:
+        if "dilation_rate" in kwargs:
+            raise TypeError(
+                f"Keyword argument not understood: dilation_rate. {type(self).__name__} has none"
+            )
         super().__init__(rank=rank, filters=filters, padding=padding, **kwargs)
         if self.padding != "valid":
             raise ValueError(

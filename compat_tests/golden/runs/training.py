@@ -4,7 +4,7 @@ import numpy as np
 
 from compat_tests.golden.draws import array, random_of, weight
 from compat_tests.golden.store import plain
-from compat_tests.golden.tables.training import MODELS
+from compat_tests.golden.tables.models import MODELS
 
 __all__ = ["everything", "prepared"]
 

@@ -85,8 +85,8 @@ def _bias():
     for data_format in FORMATS:
         for lengths in ([5], [5, 6], [2, 3, 5]):
             x = A(*placed(data_format, 4, *lengths))
-            rows += calls("bias_add", [x, W(4), data_format], [x, W(*lengths, 4), data_format])
-            rows += calls("bias_add", [x, Constant(4), data_format])
+            rows += calls("bias_add", [x, W(4), data_format], [x, Constant(4), data_format])
+            rows += calls("bias_add", [W(*x.shape), W(*lengths, 4), data_format])
         rows += calls("bias_add", [A(2, 4), W(4), data_format])
     rows += calls("bias_add", [A(2, 4), W(4)], [A(2, 5, 4), W(4)], [A(0, 4), W(4)])
     rows += calls("bias_add", [A(2, 5, 6, 4), W(6, 4)], [A(2, 4), W(2, 4)], [A(2, 5, 4), A()])
@@ -110,9 +110,7 @@ def _conv():
     rows += calls("conv1d", [A(2, 7, 3), W(2, 3, 4), 2, "same", None, 2])
     rows += calls("conv1d", [A(0, 7, 3), W(2, 3, 4)], [A(2, 7, 3), W(2, 3, 4), 1, "full"])
     rows += calls("conv2d", [A(2, 5, 5, 3), W(2, 2, 3, 4), (1, 1), "causal"])
-    for name, channels in (("conv2d", 4), ("depthwise_conv2d", 1)):
-        given = [A(2, 5, 5, 3), W(2, 2, 3, channels), (2, 2), "same", None, (2, 2)]
-        rows += calls(name, given)
+    rows += calls("conv2d", [A(2, 5, 5, 3), W(2, 2, 3, 4), (2, 2), "same", None, (2, 2)])
     rows += calls("conv2d", [A(2, 5, 5, 3), W(2, 2, 2, 4)], [A(2, 5, 3), W(2, 2, 3, 4)])
     rows += calls("conv2d", [A(2, 5, 5, 3), W(2, 2, 3, 4), (1, 1), "valid", "channels"])
     rows += calls("conv2d", [A(2, 5, 6, 3, **DOUBLE), W(2, 3, 3, 4, **DOUBLE), (2, 1), "same"])
@@ -240,26 +238,29 @@ def _pooling():
 # ---- normalisation
 def _normalization():
     rows = []
-    v = W(3, kind="positive")
+    positive = W(3, kind="positive")
     for shape in ((4, 3), (2, 4, 3), (2, 4, 5, 3), (2, 2, 4, 5, 3)):
-        x = A(*shape)
-        rows += calls("batch_normalization", [x, W(3), v, W(3), W(3)], [x, W(3), v, None, None])
-        rows += calls("batch_normalization", [x, W(3), v, W(3), None], [x, W(3), v, None, W(3)])
-        rows += calls("batch_normalization", [x, W(3), v, W(3), W(3), len(shape) - 1, 0.1])
+        x, last = A(*shape), len(shape) - 1
+        # Keras passes no gradient by the statistics of images on; there they are no inputs.
+        m, v = (Constant(3), Constant(3, kind="positive")) if last == 3 else (W(3), positive)
+        rows += calls("batch_normalization", [x, m, v, W(3), W(3)], [x, m, v, None, None])
+        rows += calls("batch_normalization", [x, m, v, W(3), None], [x, m, v, None, W(3)])
+        rows += calls("batch_normalization", [x, m, v, W(3), W(3), last, 0.1])
         axes = list(range(len(shape) - 1))
         rows += _in_training(
             [x, W(3), W(3), axes], [x, None, None, axes], [x, W(3), W(3), axes, 0.1]
         )
         rows += _in_training([x, W(3), None, axes], [x, None, W(3), axes])
+    constants = Constant(3), Constant(3, kind="positive")
     one = W(1, 3, 1, 1, kind="positive")
     rows += calls("batch_normalization", [A(2, 3, 4, 5), W(1, 3, 1, 1), one, None, None, 1])
     rows += calls(
         "batch_normalization", [A(2, 3, 4), W(1, 3, 1), W(1, 3, 1, kind="positive"), None, None]
     )
     rows += calls(
-        "batch_normalization", [A(4, 3), 0.5, 2.0, 0.1, 3.0], [A(4, 3), A(), v, None, A()]
+        "batch_normalization", [A(4, 3), 0.5, 2.0, 0.1, 3.0], [A(4, 3), A(), positive, None, A()]
     )
-    rows += calls("batch_normalization", [A(2, 4, 5, 3), W(3), v, W(3), W(3), -1, 1e-7])
+    rows += calls("batch_normalization", [A(2, 4, 5, 3), *constants, W(3), W(3), -1, 1e-7])
     rows += _in_training([A(2, 3, 4, 5), W(3), W(3), [0, 2, 3]], [A(2, 3, 4), W(3), W(3), [0, 2]])
     rows += _in_training(
         [A(2, 4, 5, 3), W(4), W(4), [0, 2, 3]], [A(2, 4, 5, 3), W(3), W(3), (0, 1, 2)]
@@ -267,18 +268,22 @@ def _normalization():
     rows += _in_training(
         [A(2, 4, 5, 3), W(3), W(3), [0, 1, 2], 1e-7], [A(5, 3), W(3), W(3), [0], 1e-7]
     )
-    rows += _in_training([A(4, 3), W(4), W(4), [1]], [A(2, 3, 4), W(3, 4), W(3, 4), [0]])
+    rows += _in_training([A(4, 3), W(4), W(4), [1]], [A(5, 3, 4), W(3, 4), W(3, 4), [0]])
     rows += _in_training([A(1, 3), W(3), W(3), [0]], [A(1, 1, 1, 3), W(3), W(3), [0, 1, 2]])
     rows += _in_training([A(4, 3, **DOUBLE), W(3, **DOUBLE), W(3, **DOUBLE), [0]])
     return rows
 
 
 def _in_training(*argument_lists):
-    return [
-        KRow("normalize_batch_in_training", args, take=(place,))
-        for args in argument_lists
-        for place in range(3)
-    ]
+    rows = []
+    for args in argument_lists:
+        # Keras passes no gradient through the statistics of images.
+        fused = len(args[0].shape) == 4 and list(args[3]) == [0, 1, 2]
+        for place in range(3):
+            gradients = not (fused and place)
+            name = "normalize_batch_in_training"
+            rows.append(KRow(name, args, gradients=gradients, take=(place,)))
+    return rows
 
 
 # ---- losses

@@ -11,7 +11,7 @@ class TextRow:
 
     Args:
         call: its source. Names: x, y, w, model, keras, K, np, batches.
-        model: name among the models of the training table.
+        model: name in `tables.models`.
         compiled: source of the arguments of compile.
     """
 

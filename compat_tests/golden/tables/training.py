@@ -1,13 +1,13 @@
 """Twenty steps of training: a line is a model, what it is compiled with, and how it is fitted."""
 
-__all__ = ["MODELS", "ROWS", "TrainingRow"]
+__all__ = ["ROWS", "TrainingRow"]
 
 
 class TrainingRow:
     """A training run.
 
     Args:
-        model: name in MODELS.
+        model: name in `tables.models`.
         compiled: source of the arguments of compile.
         fit: source of the arguments of fit beside the arrays x and y. Names: x, y, w (sample
             weights), model, keras, K, np, batches (a generator of (x, y) of some size).
@@ -35,203 +35,12 @@ class TrainingRow:
 
 
 STEPS = "batch_size=6, epochs=5"
-MODELS = {}
 ROWS = []
 
 
 def row(model, compiled, fit="", **options):
     """Add one row."""
     ROWS.append(TrainingRow(model, compiled, fit, **options))
-
-
-def model(x, y, samples=24):
-    """Enter a function of keras that makes a model, with what is drawn for its arrays."""
-
-    def enter(make):
-        MODELS[make.__name__] = (make, x, y, samples)
-        return make
-
-    return enter
-
-
-# --- models --------------------------------------------------------------------------------------
-@model(("normal", (4,)), ("normal", (2,)))
-def regression(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [layers.Dense(5, activation="tanh", input_shape=(4,)), layers.Dense(2)]
-    )
-
-
-@model(("normal", (4,)), ("one_hot", (3,)))
-def classes(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Dense(6, activation="relu", input_dim=4),
-            layers.Dropout(0.0),
-            layers.Dense(3, activation="softmax"),
-        ]
-    )
-
-
-@model(("normal", (4,)), ("ids:3", (1,)))
-def numbered(keras):
-    return classes(keras)
-
-
-@model(("normal", (4,)), ("bits", (1,)))
-def binary(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [layers.Dense(5, activation="sigmoid", input_dim=4), layers.Dense(1, activation="sigmoid")]
-    )
-
-
-@model(("normal", (6, 6, 2)), ("one_hot", (3,)))
-def images(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Conv2D(3, (3, 3), activation="relu", padding="same", input_shape=(6, 6, 2)),
-            layers.MaxPooling2D(),
-            layers.Flatten(),
-            layers.Dense(3, activation="softmax"),
-        ]
-    )
-
-
-@model(("ids:6", (7,)), ("bits", (1,)))
-def text(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Embedding(6, 4, mask_zero=True),
-            layers.LSTM(3),
-            layers.Dense(1, activation="sigmoid"),
-        ]
-    )
-
-
-@model(("normal", (5, 3)), ("normal", (5, 2)))
-def steps(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.LSTM(4, return_sequences=True, input_shape=(5, 3)),
-            layers.TimeDistributed(layers.Dense(2)),
-        ]
-    )
-
-
-@model(("bits", (5, 1)), ("normal", (5, 2)))
-def masked_steps(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Masking(0.0, input_shape=(5, 1)),
-            layers.SimpleRNN(4, return_sequences=True),
-            layers.TimeDistributed(layers.Dense(2)),
-        ]
-    )
-
-
-@model(("normal", (5, 3)), ("normal", (2,)))
-def stateful(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [layers.LSTM(4, stateful=True, batch_input_shape=(6, 5, 3)), layers.Dense(2)]
-    )
-
-
-@model(("normal", (5, 3)), ("normal", (2,)))
-def both_ways(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [layers.Bidirectional(layers.GRU(3), input_shape=(5, 3)), layers.Dense(2)]
-    )
-
-
-@model(("normal", (4,)), ("normal", (2,)))
-def normalized(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Dense(5, use_bias=False, input_shape=(4,)),
-            layers.BatchNormalization(momentum=0.8),
-            layers.Activation("tanh"),
-            layers.Dense(2),
-        ]
-    )
-
-
-@model(("normal", (4,)), ("normal", (2,)))
-def penalized(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Dense(
-                5,
-                input_shape=(4,),
-                kernel_regularizer="l2",
-                bias_regularizer="l1",
-                activity_regularizer=keras.regularizers.l2(0.1),
-            ),
-            layers.Dense(2, kernel_constraint="max_norm", bias_constraint="non_neg"),
-        ]
-    )
-
-
-@model(("normal", (4,)), ("normal", (2,)))
-def frozen(keras):
-    layers = keras.layers
-    return keras.models.Sequential(
-        [
-            layers.Dense(5, input_shape=(4,), trainable=False, activation="tanh"),
-            layers.Dense(2),
-        ]
-    )
-
-
-@model([("normal", (4,)), ("normal", (4,))], ("bits", (1,)))
-def shared(keras):
-    layers = keras.layers
-    a, b = layers.Input((4,), name="left"), layers.Input((4,), name="right")
-    tower = layers.Dense(3, activation="tanh")
-    merged = layers.concatenate([tower(a), tower(b)])
-    return keras.models.Model([a, b], layers.Dense(1, activation="sigmoid", name="same")(merged))
-
-
-@model(("normal", (4,)), [("normal", (2,)), ("one_hot", (3,))])
-def two_outputs(keras):
-    layers = keras.layers
-    x = layers.Input((4,), name="x")
-    hidden = layers.Dense(5, activation="tanh")(x)
-    amount = layers.Dense(2, name="amount")(hidden)
-    kind = layers.Dense(3, activation="softmax", name="kind")(hidden)
-    return keras.models.Model(x, [amount, kind])
-
-
-@model(("normal", (4,)), ("normal", (2,)))
-def nested(keras):
-    layers = keras.layers
-    inner_x = layers.Input((4,))
-    inner = keras.models.Model(inner_x, layers.Dense(3, activation="tanh")(inner_x))
-    x = layers.Input((4,))
-    first = inner(x)
-    second = inner(layers.Dense(4)(x))
-    return keras.models.Model(x, layers.Dense(2)(layers.add([first, second])))
-
-
-@model(("normal", (4,)), ("normal", (4,)))
-def own_loss(keras):
-    layers, K = keras.layers, keras.backend  # noqa: N806
-    x = layers.Input((4,))
-    code = layers.Dense(2)(x)
-    again = layers.Dense(4)(code)
-    made = keras.models.Model(x, again)
-    made.add_loss(K.mean(K.square(x - again), axis=-1) + 0.1 * K.sum(K.square(code), axis=-1))
-    return made
 
 
 # --- runs ----------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from keras_on_torch.engine.training.standardizing import (
     standardize_user_data,
 )
 from keras_on_torch.engine.training.validating import validation_feeds
-from keras_on_torch.fitting.device import fetched
+from keras_on_torch.fitting.device import fetched, numbers
 from keras_on_torch.fitting.weights import UnitWeights
 from keras_on_torch.graph import unshared
 from keras_on_torch.legacy.arguments import takes_keras_1
@@ -274,11 +274,17 @@ class Model(Network):
         self, x: Any, y: Any, sample_weight: Any = None, class_weight: Any = None
     ) -> Any:
         """Train on one batch; give its loss and metrics."""
+        return unpack_singleton(fetched(self._trained(x, y, sample_weight, class_weight)))
+
+    def _trained(
+        self, x: Any, y: Any, sample_weight: Any = None, class_weight: Any = None
+    ) -> list[Any]:
+        """Train on one batch; give its loss and metrics where they are: nothing waits for them."""
         data = self._standardize_user_data(
             x, y, sample_weight=sample_weight, class_weight=class_weight
         )
         self._make_train_function()
-        return self._run(self.train_function, self._labelled(data, 1.0))
+        return numbers(self.train_function.run(_weighed(self._labelled(data, 1.0))))
 
     def test_on_batch(self, x: Any, y: Any, sample_weight: Any = None) -> Any:
         """Give the loss and metrics of one batch."""
@@ -293,8 +299,7 @@ class Model(Network):
         return self._run(self.predict_function, self._feeds(data, 0.0))
 
     def _run(self, function: Any, feeds: list[Any]) -> Any:
-        outputs = function.run([None if isinstance(x, UnitWeights) else x for x in feeds])
-        return unpack_singleton(unshared(fetched(outputs), feeds))
+        return unpack_singleton(unshared(fetched(function.run(_weighed(feeds))), feeds))
 
     # ---- on batches that are made meanwhile
     @takes_keras_1("fit_generator")
@@ -361,6 +366,11 @@ class Model(Network):
         return fitting.predict_generator(
             self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
         )
+
+
+def _weighed(feeds: list[Any]) -> list[Any]:
+    """Give feeds in which weights of one, that nobody gave, are None: they need not be computed."""
+    return [None if isinstance(fed, UnitWeights) else fed for fed in feeds]
 
 
 def _renamed_epochs(epochs: int, kwargs: dict[str, Any]) -> int:

@@ -146,6 +146,9 @@ class Conv3DTranspose(Conv3D):
 
     Shape:
         (batch, depth, rows, cols, channels) -> (batch, new_depth, new_rows, new_cols, filters)
+
+    Raises:
+        ValueError: a dilation rate other than 1 is given; the output padding reaches a stride.
     """
 
     def __init__(
@@ -184,6 +187,10 @@ class Conv3DTranspose(Conv3D):
             bias_constraint=bias_constraint,
             **kwargs,
         )
+        if self.dilation_rate != (1, 1, 1):
+            raise ValueError(
+                f"Conv3DTranspose cannot be dilated, got dilation_rate={self.dilation_rate}"
+            )
         self.output_padding = _checked_output_padding(self, output_padding)
 
     def build(self, input_shape: Shape) -> None:

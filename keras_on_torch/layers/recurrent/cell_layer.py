@@ -43,7 +43,6 @@ class CellLayer(RNN):
     def call(  # type: ignore[override]  # Keras: such a cell takes no constants.
         self, inputs: Tensors, mask: Any = None, training: Any = None, initial_state: Any = None
     ) -> Tensors:
-        self.cell.forget_dropout_masks()
         return super().call(inputs, mask=mask, training=training, initial_state=initial_state)
 
     units = _of_cell("units")

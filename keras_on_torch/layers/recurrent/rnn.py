@@ -15,6 +15,7 @@ from keras_on_torch.layers.recurrent.arguments import (
     separated,
     sizes_of_states,
 )
+from keras_on_torch.layers.recurrent.cell import RecurrentCell
 from keras_on_torch.layers.recurrent.fusing import fused_steps
 from keras_on_torch.layers.recurrent.stacked import StackedRNNCells
 from keras_on_torch.layers.serialization import deserialize
@@ -245,6 +246,9 @@ class RNN(Layer):
                 f" states. ({self.name!r}: {initial_state})"
             )
         self._refuse_to_unroll(inputs)
+        for cell in (self.cell, *getattr(self.cell, "cells", ())):
+            if isinstance(cell, RecurrentCell):
+                cell.forget_dropout_masks()
         found = fused_steps(self, inputs, initial_state, mask, training) if not constants else None
         if found is None:
             found = self._steps(inputs, initial_state, mask, training, constants)

@@ -1,0 +1,94 @@
+"""Conformance of backend.ctc: rows of golden/tables/neural.py, and what they leave out."""
+
+import numpy as np
+import pytest
+import torch
+
+import keras_on_torch.backend as K
+from compat_tests.backend.checks import Family
+from compat_tests.reference.ctc import CTC
+
+family = Family("ctc", CTC)
+
+
+def _is_whole(row):
+    """Tell whether the search keeps all there is, as the formula does, which adds up all paths."""
+    return row.function != "ctc_decode" or row.kwargs.get("beam_width", 0) in (0, 100)
+
+
+each_exact = pytest.mark.parametrize(
+    "row", [row for row in family.accepted if _is_whole(row) and row.args[0].shape[1] < 10], ids=str
+)
+
+
+@family.each_accepted
+def test_shape_is_known_as_keras_knows_it(row):
+    family.shape_is_that_of_keras(row)
+
+
+@family.each_accepted
+def test_computes_what_keras_computes(row, device, close):
+    family.result_is_that_of_keras(row, close)
+
+
+@each_exact
+def test_computes_what_the_formula_gives(row, close):
+    family.result_is_that_of_numpy(row, close)
+
+
+@family.each_eager
+def test_computes_real_tensors_at_once(row, device, close):
+    family.real_tensors_are_computed_at_once(row, device, close)
+
+
+@family.each_smooth
+def test_derivatives_agree_with_differences(row):
+    family.derivatives_are_those_of_differences(row)
+
+
+@family.each_refused
+def test_refuses_what_keras_refuses(row):
+    family.refuses_what_keras_refuses(row)
+
+
+@pytest.mark.parametrize(
+    ("labels", "steps", "count", "told"),
+    [
+        ([[0, 0]], [[2]], [[2]], "need 3 steps, input_length is 2"),
+        ([[0, 3]], [[4]], [[2]], "not all between 0 and 2"),
+        ([[0, -1]], [[4]], [[2]], "not all between 0 and 2"),
+        ([[0, 1]], [[5]], [[2]], "input_length is 5 of 4 steps"),
+        ([[0, 1]], [[4]], [[3]], "label_length is 3 of 2 labels"),
+    ],
+)
+def test_cost_says_which_row_cannot_be(labels, steps, count, told):
+    given = [torch.tensor(each) for each in (labels, steps, count)]
+    with pytest.raises(ValueError, match=told):
+        K.ctc_batch_cost(given[0], torch.full((1, 4, 4), 0.25), *given[1:])
+
+
+def test_more_paths_than_are_kept_are_refused():
+    scores, lengths = K.placeholder((None, 4, 3)), K.placeholder((None,), dtype="int32")
+    with pytest.raises(ValueError, match="top_paths is 3, but beam_width keeps only 2"):
+        K.ctc_decode(scores, lengths, greedy=False, beam_width=2, top_paths=3)
+
+
+def test_search_agrees_with_itself_in_a_larger_batch(close):
+    random = np.random.RandomState(0)
+    scores = torch.tensor(random.uniform(0.1, 1.0, (5, 9, 4)))
+    lengths = torch.tensor([9, 1, 5, 0, 7])
+    paths, log_probabilities = K.ctc_decode(scores, lengths, greedy=False, beam_width=8)
+    for row in range(5):
+        alone = K.ctc_decode(scores[row : row + 1], lengths[row : row + 1], False, 8)
+        found = paths[0][row]
+        close(found[found >= 0].numpy(), alone[0][0][0].numpy())
+        close(log_probabilities[row].numpy(), alone[1][0].numpy())
+
+
+def test_labels_become_sparse(close):
+    labels, lengths = np.array([[1, 2, 3], [4, 5, 6]]), np.array([2, 0])
+    given = K.placeholder((None, 3), dtype="int32"), K.placeholder((None,), dtype="int32")
+    sparse = K.ctc_label_dense_to_sparse(*given)
+    assert K.is_sparse(sparse)
+    dense = K.function(list(given), [K.to_dense(sparse)])([labels, lengths])[0]
+    close(dense, np.array([[1, 2, 0], [0, 0, 0]]))
