@@ -75,5 +75,3 @@ def main(rounds, clock):
         ["", "time"],
         [[name, timing.shown(seconds)] for name, seconds in rows],
     )
-
-

@@ -42,6 +42,8 @@ def table(title, head, rows):
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     print(f"\n{title}")
     for row in (head, *rows):
-        first, *others = (f"{cell:{'<' if i == 0 else '>'}{w}}" for i, (cell, w) in
-                          enumerate(zip(row, widths, strict=True)))
+        first, *others = (
+            f"{cell:{'<' if i == 0 else '>'}{w}}"
+            for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         print("  ".join((first, *others)), flush=True)

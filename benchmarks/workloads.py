@@ -213,9 +213,13 @@ def workloads():
     """Give all of them, by name."""
     many = ("categorical_crossentropy", by_hand.categorical_crossentropy)
     two = ("binary_crossentropy", by_hand.binary_crossentropy)
-    by_sgd, by_rmsprop, by_adam = (keras_sgd, sgd), (optimizers.RMSprop, rmsprop), (
-        optimizers.Adam,
-        adam,
+    by_sgd, by_rmsprop, by_adam = (
+        (keras_sgd, sgd),
+        (optimizers.RMSprop, rmsprop),
+        (
+            optimizers.Adam,
+            adam,
+        ),
     )
     every = [
         Workload(

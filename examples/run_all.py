@@ -13,7 +13,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 # The package beside the examples is used, whether it is installed or not.
-SEARCHED = {"PYTHONPATH": os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH")]))}
+SEARCHED = {
+    "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH")]))
+}
 
 
 def scripts(words=()):
@@ -31,7 +33,9 @@ def run(path, **options):
     """Run a script in an empty folder, as its user would."""
     command = [sys.executable, "-m", "keras_on_torch", str(path)]
     with tempfile.TemporaryDirectory() as folder:
-        return subprocess.run(command, check=False, cwd=folder, env=os.environ | SEARCHED, **options)
+        return subprocess.run(
+            command, check=False, cwd=folder, env=os.environ | SEARCHED, **options
+        )
 
 
 def main():

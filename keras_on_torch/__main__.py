@@ -96,7 +96,7 @@ def _code_of(spec: ModuleSpec) -> CodeType:
 
 
 def _run(code: CodeType, known: dict[str, Any]) -> None:
-    """Run the program's code in a new module `__main__`, which stays: its threads may outlive us."""
+    """Run the program's code in a new module `__main__`, which stays for its threads."""
     module = ModuleType("__main__")
     vars(module).update(known, __builtins__=builtins)
     sys.modules["__main__"] = module

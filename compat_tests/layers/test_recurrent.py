@@ -425,8 +425,12 @@ def test_hands_constants_and_first_states_to_the_cell(close):
 
 
 def test_refuses_constants_for_a_cell_that_takes_none():
-    with pytest.raises(ValueError, match="does not support constants"):
+    with pytest.raises(TypeError, match="does not support constants"):
         RNN(LSTMCell(3))(Input((5, 4)), constants=Input((2,)))
+    layer = RNN(LSTMCell(3))
+    layer(Input((5, 4)))
+    with pytest.raises(ValueError, match="does not support constants"):
+        layer(Input((5, 4)), constants=Input((2,)))
 
 
 def test_what_a_cell_keeps_from_its_first_call_serves_all_steps(close):

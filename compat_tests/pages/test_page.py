@@ -44,7 +44,7 @@ def sentences():
 
 
 def ends_of_a_model():
-    """Give the three tensors of the fragment on several inputs, as the listing after it has them."""
+    """Give the tensors of the fragment on several inputs, which the listing after it makes."""
     inputs = [keras.layers.Input(shape=(4,)), keras.layers.Input(shape=(3,))]
     output = keras.layers.Dense(1)(keras.layers.concatenate(inputs))
     return {"visible1": inputs[0], "visible2": inputs[1], "output": output, "Model": keras.Model}

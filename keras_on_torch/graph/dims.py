@@ -1,8 +1,24 @@
-"""Shapes and names of symbols in the forms that old programs ask for them."""
+"""What symbols answer: shapes and names as old programs ask for them, torch's small questions."""
 
 from typing import Any
 
-__all__ = ["KnownDimension", "Operation", "SymbolShape"]
+import torch
+
+__all__ = ["PLAIN_ANSWERS", "WITHOUT_VALUE", "KnownDimension", "Operation", "SymbolShape"]
+
+# What torch programs ask of a tensor and need not be recorded.
+PLAIN_ANSWERS: dict[str, Any] = {
+    "grad": None,
+    "is_cuda": False,
+    "is_leaf": False,
+    "is_meta": False,
+    "is_nested": False,
+    "is_quantized": False,
+    "is_sparse": False,
+    "layout": torch.strided,
+    "requires_grad": False,
+}
+WITHOUT_VALUE = {"numpy", "item", "tolist", "backward", "data_ptr", "storage", "untyped_storage"}
 
 
 class Operation:

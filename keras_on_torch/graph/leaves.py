@@ -6,12 +6,13 @@ import numpy as np
 import torch
 
 from keras_on_torch.graph.dtypes import torch_dtype
-from keras_on_torch.graph.shapes import meta_of, probe_of_shape
+from keras_on_torch.graph.shapes import leaves_of, meta_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor
 
 __all__ = [
     "constant",
     "constant_value",
+    "has_symbol",
     "placeholder",
     "placeholder_value",
 ]
@@ -55,3 +56,8 @@ def constant(value: Any, dtype: Any = None, name: str | None = None) -> Symbolic
     node = SymbolicTensor(constant_value, (value,), {}, (meta, meta))
     node._name = name
     return node
+
+
+def has_symbol(value: Any) -> bool:
+    """Tell whether there is a symbolic tensor in nested tuples, lists, dicts and slices."""
+    return any(isinstance(leaf, SymbolicTensor) for leaf in leaves_of(value))

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch.graph.dtypes import dtype_name
-from keras_on_torch.graph.symbol import SymbolicTensor, has_symbol, record
+from keras_on_torch.graph.leaves import has_symbol
+from keras_on_torch.graph.symbol import SymbolicTensor, record
 
 __all__: list[str] = []
 

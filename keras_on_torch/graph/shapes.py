@@ -308,7 +308,7 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
 def _bindings_to_peers(
     unknown: list[tuple[int, int]], probes: dict[int, Any]
 ) -> Iterator[dict[int, Probe]]:
-    """Set all unknown axes of a tensor to the sizes that those of another, of as many axes, have."""
+    """Set all unknown axes of a tensor to the sizes of another one with as many axes."""
     tensors = {key: static_shape(probe) for key, probe in probes.items() if _is_tensor(probe)}
     for key, peer in itertools.permutations(tensors, 2):
         shape, bound = tensors[peer], probes[key]

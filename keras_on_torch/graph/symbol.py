@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from keras_on_torch.graph.dims import KnownDimension, Operation, SymbolShape
+from keras_on_torch.graph.dims import (
+    PLAIN_ANSWERS,
+    WITHOUT_VALUE,
+    KnownDimension,
+    Operation,
+    SymbolShape,
+)
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.frames import refuse_autograd_function, users_line
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
@@ -27,7 +33,6 @@ from keras_on_torch.graph.shapes import (
 __all__ = [
     "Dimension",
     "SymbolicTensor",
-    "has_symbol",
     "is_symbolic",
     "parents_of",
     "record",
@@ -36,18 +41,6 @@ __all__ = [
 
 _ids = itertools.count()
 _HOST_TYPES = {bool: torch.bool, int: torch.int32, float: torch.float32}
-_PLAIN_ANSWERS: dict[str, Any] = {
-    "grad": None,
-    "is_cuda": False,
-    "is_leaf": False,
-    "is_meta": False,
-    "is_nested": False,
-    "is_quantized": False,
-    "is_sparse": False,
-    "layout": torch.strided,
-    "requires_grad": False,
-}
-_NO_VALUE = {"numpy", "item", "tolist", "backward", "data_ptr", "storage", "untyped_storage"}
 
 
 class SymbolicTensor:
@@ -204,9 +197,9 @@ class SymbolicTensor:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or not hasattr(torch.Tensor, name):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        if name in _PLAIN_ANSWERS:
-            return _PLAIN_ANSWERS[name]
-        if name in _NO_VALUE:
+        if name in PLAIN_ANSWERS:
+            return PLAIN_ANSWERS[name]
+        if name in WITHOUT_VALUE:
             raise TypeError(self._is_symbolic(f"no values to give to {name}()"))
         member = getattr(torch.Tensor, name)
         if not callable(member):
@@ -306,11 +299,6 @@ def parents_of(node: SymbolicTensor) -> list[SymbolicTensor]:
         elif isinstance(leaf, Body):
             found += [result for result in leaf.results if isinstance(result, SymbolicTensor)]
     return found
-
-
-def has_symbol(value: Any) -> bool:
-    """Tell whether there is a symbolic tensor in nested tuples, lists, dicts and slices."""
-    return any(isinstance(leaf, SymbolicTensor) for leaf in leaves_of(value))
 
 
 def record(

@@ -12,23 +12,19 @@ from keras_on_torch.engine.base_layer.calling import call_symbolically, call_tra
 from keras_on_torch.engine.base_layer.eager import holds_real_tensors, run_on_real_tensors
 from keras_on_torch.engine.base_layer.history import NodeAttribute, NodeShape, at_node
 from keras_on_torch.engine.base_layer.node import refuse_unfit_inputs
+from keras_on_torch.engine.base_layer.weights import (
+    LAYER_ARGUMENTS,
+    inputs_key,
+    key_of,
+    refuse_unfit_values,
+)
 from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.layer_utils import count_params
-from keras_on_torch.utils.registry import object_list_uid, to_list, to_snake_case
+from keras_on_torch.utils.registry import to_list, to_snake_case
 
 __all__ = ["Layer"]
 
 _PACKAGE = __name__.partition(".")[0] + "."
-_ARGUMENTS = {
-    "input_shape",
-    "batch_input_shape",
-    "batch_size",
-    "dtype",
-    "name",
-    "trainable",
-    "weights",
-    "input_dtype",
-}
 
 
 class Layer(torch.nn.Module):
@@ -79,11 +75,11 @@ class Layer(torch.nn.Module):
         if "activity_regularizer" in kwargs and self._names_activity_regularizer():
             self.activity_regularizer = regularizers.get(kwargs.pop("activity_regularizer"))
         for name in kwargs:
-            if name not in _ARGUMENTS:
+            if name not in LAYER_ARGUMENTS:
                 raise TypeError(
                     "Keyword argument not understood:",
                     name,
-                    f"{type(self).__name__} takes its own arguments and {sorted(_ARGUMENTS)}",
+                    f"{type(self).__name__} takes its own arguments and {sorted(LAYER_ARGUMENTS)}",
                 )
         prefix = type(self).__name__
         self.name = kwargs.get("name") or f"{to_snake_case(prefix)}_{K.get_uid(prefix)}"
@@ -148,7 +144,7 @@ class Layer(torch.nn.Module):
         ):
             for weight in weights if isinstance(weights, list) else []:
                 if isinstance(weight, graph.Variable):
-                    graph.adopt(weight, self, _key_of(weight.name), as_parameter)
+                    graph.adopt(weight, self, key_of(weight.name), as_parameter)
 
     # ---- weights
     @property
@@ -204,7 +200,7 @@ class Layer(torch.nn.Module):
         dtype = K.floatx() if dtype is None else dtype
         weight = K.variable(initializer(shape), dtype=dtype, name=name, constraint=constraint)
         weight.trainable = trainable
-        graph.adopt(weight, self, _key_of(name), as_parameter=trainable)
+        graph.adopt(weight, self, key_of(name), as_parameter=trainable)
         if regularizer is not None:
             with K.name_scope("weight_regularizer"):
                 self.add_loss(regularizer(weight))
@@ -248,19 +244,7 @@ class Layer(torch.nn.Module):
             ValueError: there are more or fewer arrays than weights, or one has another shape.
         """
         variables = self.weights
-        if len(variables) != len(weights):
-            raise ValueError(
-                f'You called `set_weights(weights)` on layer "{self.name}" with a  weight list of'
-                f" length {len(weights)}, but the layer was expecting {len(variables)} weights."
-                f" Provided weights: {str(weights)[:50]}..."
-            )
-        for variable, value in zip(variables, weights, strict=True):
-            shape = tuple(variable.tensor.shape)
-            if shape != tuple(value.shape):
-                raise ValueError(
-                    f"Layer weight shape {shape} not compatible with provided weight shape"
-                    f" {tuple(value.shape)} (weight {variable.name!r} of layer {self.name!r})"
-                )
+        refuse_unfit_values(self.name, variables, weights)
         K.batch_set_value(list(zip(variables, weights, strict=True)))
 
     def count_params(self) -> int:
@@ -297,7 +281,7 @@ class Layer(torch.nn.Module):
         if losses is None or (isinstance(losses, list) and not losses):
             return
         self._losses += to_list(losses)
-        self._per_input_losses.setdefault(_inputs_key(inputs), []).extend(to_list(losses))
+        self._per_input_losses.setdefault(inputs_key(inputs), []).extend(to_list(losses))
 
     def add_update(self, updates: Tensors, inputs: Tensors = None) -> None:
         """Add an assignment to the training step of the models that hold the layer.
@@ -309,17 +293,17 @@ class Layer(torch.nn.Module):
         if updates is None or (isinstance(updates, list) and not updates):
             return
         self._updates += to_list(updates)
-        self._per_input_updates.setdefault(_inputs_key(inputs), []).extend(to_list(updates))
+        self._per_input_updates.setdefault(inputs_key(inputs), []).extend(to_list(updates))
 
     def get_losses_for(self, inputs: Tensors) -> list[Tensor]:
         """Give the losses that were computed from `inputs`; for None, those from no input."""
-        return self._per_input_losses.get(_inputs_key(inputs, keep_empty=True), [])
+        return self._per_input_losses.get(inputs_key(inputs, keep_empty=True), [])
 
     def get_updates_for(self, inputs: Tensors) -> list[Tensor]:
         """Give the updates that were computed from `inputs`; for None, those from no input."""
         if not self.trainable and not self.stateful:
             return []
-        return self._per_input_updates.get(_inputs_key(inputs, keep_empty=True), [])
+        return self._per_input_updates.get(inputs_key(inputs, keep_empty=True), [])
 
     # ---- what subclasses define
     def build(self, input_shape: Any) -> None:
@@ -416,14 +400,3 @@ class Layer(torch.nn.Module):
     def from_config(cls, config: Config) -> "Layer":
         """Make a layer from what `get_config` gave."""
         return cls(**config)
-
-
-def _key_of(name: str) -> str:
-    """Give the name of a parameter for the name of a variable ("dense_1/kernel:0": "kernel")."""
-    return name.rpartition("/")[2].partition(":")[0].replace(".", "_") or "weight"
-
-
-def _inputs_key(inputs: Any, keep_empty: bool = False) -> Any:
-    if inputs is None or (not keep_empty and isinstance(inputs, list) and not inputs):
-        return None
-    return object_list_uid(inputs)

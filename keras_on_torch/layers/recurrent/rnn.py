@@ -170,6 +170,8 @@ class RNN(Layer):
         batch = input_shape[0] if self.stateful else None
         self.input_spec[0] = InputSpec(shape=(batch, None, input_shape[-1]))
         if isinstance(self.cell, Layer):
+            if constants_shape and not has_arg(self.cell.call, "constants"):
+                raise TypeError(_takes_no_constants(self.cell))
             step_shape = (input_shape[0], *input_shape[2:])
             self.cell.build([step_shape, *constants_shape] if constants_shape else step_shape)
             self.cell.built = True
@@ -278,7 +280,7 @@ class RNN(Layer):
         arguments = {"training": training} if has_arg(self.cell.call, "training") else {}
         constants = list(constants or [])
         if constants and not has_arg(self.cell.call, "constants"):
-            raise ValueError(f"RNN cell does not support constants: {self.cell}")
+            raise ValueError(_takes_no_constants(self.cell))
 
         def step(x: Tensor, states: list[Tensor]) -> Any:
             if not constants:
@@ -357,3 +359,10 @@ class RNN(Layer):
         layer = cls(cell, **config)
         layer._num_constants = num_constants
         return layer
+
+
+def _takes_no_constants(cell: Any) -> str:
+    return (
+        f"RNN cell does not support constants: {type(cell).__name__}.call takes inputs and states."
+        " Give it an argument `constants`, or call the layer without them"
+    )
