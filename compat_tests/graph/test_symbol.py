@@ -65,7 +65,7 @@ def test_refused_with_the_way_out_named(act, way_out, x):
 
 def test_equality_is_identity_and_symbols_are_keys(x):
     y = graph.placeholder((None, 3))
-    assert x == x  # noqa: PLR0124 - identity is what is tested.
+    assert x == x
     assert x != y
     assert {x: 1, y: 2}[x] == 1
 

@@ -35,7 +35,7 @@ def cost(y_true, y_pred, input_length, label_length):
             before = alpha.copy()
             for place, label in enumerate(chain):
                 total = before[place]
-                if step and place > 0 or place == 1:
+                if (step and place > 0) or place == 1:
                     total += before[place - 1]
                 if step and place > 1 and label not in (blank, chain[place - 2]):
                     total += before[place - 2]

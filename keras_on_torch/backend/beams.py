@@ -78,11 +78,13 @@ def _advanced(
     beams: _Beams, logs: torch.Tensor, running: torch.Tensor, width: int
 ) -> tuple[_Beams, torch.Tensor, torch.Tensor]:
     """Take one step: the new beams, which old beam each comes from, and the label added, or -1."""
-    stayed, longer = _stayed(beams, logs), _longer(beams, logs)
+    stems = _stems(beams)
+    stayed, longer = _stayed(beams, stems, logs), _longer(beams, logs)
+    lost = _lost(stayed, stems, longer, width)
     rows = running.unsqueeze(1)
     blank = torch.where(rows, stayed.blank, beams.blank)
     label = torch.where(rows, stayed.label, beams.label)
-    longer = torch.where(running[:, None, None], longer, _NONE)
+    longer = torch.where((rows & ~lost).unsqueeze(2), longer, _NONE)
     batch, many, labels = longer.shape
     ends = torch.cat([label, longer.reshape(batch, -1)], 1)
     blanks = torch.cat([blank, torch.full_like(longer, _NONE).reshape(batch, -1)], 1)
@@ -108,9 +110,13 @@ def _key_of(stem: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
     return (stem ^ (label + 1)) * _MULTIPLIER + 1442695040888963407
 
 
-def _stayed(beams: _Beams, logs: torch.Tensor) -> _Beams:
+def _stems(beams: _Beams) -> torch.Tensor:
+    """Tell (batch, path, other) whether the other is the path without its last label."""
+    return (beams.stem.unsqueeze(2) == beams.key.unsqueeze(1)) & (beams.total > _NONE).unsqueeze(1)
+
+
+def _stayed(beams: _Beams, stems: torch.Tensor, logs: torch.Tensor) -> _Beams:
     """Give the paths as they are one step later, with what reaches them from their stems."""
-    stems = (beams.stem.unsqueeze(2) == beams.key.unsqueeze(1)) & (beams.total > _NONE).unsqueeze(1)
     repeats = beams.last.unsqueeze(2) == beams.last.unsqueeze(1)
     before = torch.where(repeats, beams.blank.unsqueeze(1), beams.total.unsqueeze(1))
     arriving = torch.where(stems, before, _NONE).amax(2)  # At most one stem is there.
@@ -130,6 +136,35 @@ def _longer(beams: _Beams, logs: torch.Tensor) -> torch.Tensor:
     # A path that is kept already was continued in `_stayed`.
     active = torch.where(beams.total > _NONE, beams.key, 0)
     return torch.where(_among(keys, active), _NONE, before + logs[:, None, :-1])
+
+
+def _lost(
+    stayed: _Beams, stems: torch.Tensor, longer: torch.Tensor, width: int
+) -> torch.Tensor:
+    """Tell which paths (batch, width) are not continued.
+
+    Keras: TensorFlow continues the paths one after another, the likeliest first, and keeps the
+    best. When the turn of a path's stem comes and the path itself was already crowded out, it
+    forgets the path, which then gets no turn of its own.
+    """
+    scores, (_, many, labels) = stayed.total, longer.shape
+    stem = stems.to(torch.int8).argmax(2)
+    behind = stems.any(2) & (stem < torch.arange(many, device=stem.device))
+    turn = stem * labels + stayed.last
+    flat = longer.reshape(len(longer), -1)
+    lowest = scores.masked_fill(scores == _NONE, torch.inf).amin(1, keepdim=True)
+    entering = int((flat > lowest).sum(1).max())
+    values, places = flat.topk(entering, dim=1)
+    sooner = (places.unsqueeze(1) < turn.unsqueeze(2)) & (values.unsqueeze(1) > scores.unsqueeze(2))
+    higher = (scores.unsqueeze(1) > scores.unsqueeze(2)).sum(2)
+    source = places.div(labels, rounding_mode="floor")
+    lost = torch.zeros_like(behind)
+    while True:  # What is lost crowds nothing out: at last nothing changes.
+        crowding = sooner & ~lost.gather(1, source).unsqueeze(1)
+        again = behind & (higher + crowding.sum(2) >= width)
+        if torch.equal(again, lost):
+            return lost
+        lost = again
 
 
 def _among(keys: torch.Tensor, active: torch.Tensor) -> torch.Tensor:

@@ -33,20 +33,28 @@ def ctc_batch_cost(
     Raises:
         ValueError: when run, if there are too few steps for the labels, or no such class.
     """
-    return _cost(y_true, y_pred, input_length, label_length, config.epsilon())
+    given = _whole(y_true), _whole(input_length), _whole(label_length)
+    return _cost(y_pred, *given, config.epsilon())
 
 
-def _column(y_true: Any, y_pred: torch.Tensor, *_: Any) -> torch.Tensor:
+@op(differentiable=False)
+def _whole(x: Any) -> torch.Tensor:
+    return as_tensor(x).long()
+
+
+def _column(y_pred: torch.Tensor, *_: Any) -> torch.Tensor:
     return y_pred.new_empty((y_pred.shape[0], 1))
 
 
 @op(infer=_column)
 def _cost(
-    y_true: Any, y_pred: torch.Tensor, input_length: Any, label_length: Any, epsilon: float
+    y_pred: torch.Tensor,
+    labels: torch.Tensor,
+    input_length: torch.Tensor,
+    label_length: torch.Tensor,
+    epsilon: float,
 ) -> torch.Tensor:
-    labels = as_tensor(y_true, y_pred).long()
-    steps = as_tensor(input_length, y_pred).squeeze(-1).long()
-    counts = as_tensor(label_length, y_pred).squeeze(-1).long()
+    steps, counts = input_length.squeeze(-1), label_length.squeeze(-1)
     _check(labels, steps, counts, y_pred.shape)
     logs = (y_pred + epsilon).log().transpose(0, 1).log_softmax(-1)
     blank = y_pred.shape[-1] - 1
@@ -99,7 +107,9 @@ def _sparse(labels: torch.Tensor, lengths: Any) -> torch.Tensor:
     places = torch.arange(labels.shape[1], device=labels.device)
     counted = places < as_tensor(lengths, labels).unsqueeze(1)
     at = counted.nonzero().T
-    return torch.sparse_coo_tensor(at, labels[counted], labels.shape, is_coalesced=True)
+    return torch.sparse_coo_tensor(
+        at, labels[counted], labels.shape, check_invariants=False, is_coalesced=True
+    )
 
 
 # ---- decoding

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from keras_on_torch import config
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor
+from keras_on_torch.backend.elementwise import stop_gradient
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
 
@@ -37,7 +38,7 @@ def categorical_crossentropy(
     """
     axis = _class_axis(axis, output)
     if from_logits:
-        return _categorical_from_logits(target, output)
+        return _categorical_from_logits(stop_gradient(target), output)
     return _categorical(target, output, axis, config.epsilon())
 
 
@@ -100,12 +101,12 @@ def _categorical(target: Any, output: torch.Tensor, axis: int, epsilon: float) -
 @op
 def _categorical_from_logits(target: Any, output: torch.Tensor) -> torch.Tensor:
     output = as_tensor(output)
-    target = _like(target, output).detach()
+    target = _like(target, output)
     logs = torch.log_softmax(output, -1)
     # Keras: TensorFlow's derivative is softmax - target, whatever the targets add up to.
     norm = output.narrow(-1, 0, 1) - logs.narrow(-1, 0, 1)
     missing = (1.0 - target.sum(-1, keepdim=True)) * (norm - norm.detach())
-    return (missing.squeeze(-1)) - (target * logs).sum(-1)
+    return missing.squeeze(-1) - (target * logs).sum(-1)
 
 
 @op(differentiable=False)

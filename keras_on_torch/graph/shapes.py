@@ -225,7 +225,7 @@ def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
     for bound in _bindings(leaves, probes):
         try:
             return _run_twice(function, args, kwargs, {**probes, **bound})
-        except Exception:
+        except Exception:  # noqa: PERF203 - another binding may fit.
             continue
     if isinstance(first_error, (RuntimeError, IndexError)):
         raise ValueError(_refusal(function, probes, first_error)) from first_error

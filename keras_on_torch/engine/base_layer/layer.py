@@ -41,8 +41,7 @@ class Layer(torch.nn.Module):
         TypeError: an argument has another name.
 
     Attributes:
-        dynamic: set it on a class whose `call` branches on the values of tensors: it is then run
-            anew for each batch, not recorded.
+        dynamic: set on a class whose `call` branches on values: it is run anew for each batch.
     """
 
     dynamic = False

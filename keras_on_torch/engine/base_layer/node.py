@@ -107,14 +107,12 @@ def refuse_unfit_inputs(layer: Any, inputs: Any) -> None:
     """
     inputs = to_list(inputs)
     for given in inputs:
-        try:
-            K.is_keras_tensor(given)
-        except ValueError:
+        if not K.is_tensor(given):
             raise ValueError(
                 f"Layer {layer.name} was called with an input that isn't a symbolic tensor."
                 f" Received type: {type(given)}. Full input: {inputs}. All inputs to the layer"
                 " should be tensors: what Input() or another layer gave"
-            ) from None
+            )
     if not layer.input_spec:
         return
     specs = layer.input_spec if isinstance(layer.input_spec, (list, tuple)) else [layer.input_spec]

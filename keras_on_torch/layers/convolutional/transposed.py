@@ -11,8 +11,8 @@ from keras_on_torch.utils.conv_utils import deconv_length, normalize_tuple
 __all__ = [
     "Conv2DTranspose",
     "Conv3DTranspose",
-    "Convolution3DTranspose",
     "Convolution2DTranspose",
+    "Convolution3DTranspose",
     "Deconv2D",
     "Deconv3D",
     "Deconvolution2D",
