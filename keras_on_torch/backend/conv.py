@@ -15,6 +15,7 @@ from keras_on_torch.backend.layout import (
     in_torch_order,
 )
 from keras_on_torch.backend.pooling import around
+from keras_on_torch.backend.state import int_shape
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
@@ -115,7 +116,22 @@ def convolution(
             " channels come last the steps have a before and an after"
         )
     strides, dilation = steps_of(strides, dilation_rate, padding, axes)
-    return _convolve(x, kernel, bias, strides, padding, data_format, dilation)
+    even = _even_padding(int_shape(kernel) or (), strides, padding, dilation)
+    padding_used: Any = padding if even is None else even
+    return _convolve(x, kernel, bias, strides, padding_used, data_format, dilation)
+
+
+def _even_padding(
+    kernel_shape: Any, strides: tuple[int, ...], padding: str, dilation: tuple[int, ...]
+) -> tuple[int, ...] | None:
+    """Give the zeros on both sides of each axis where they are as many and always the same."""
+    if padding == "valid":
+        return (0,) * len(strides)
+    windows = kernel_shape[: len(strides)]
+    if padding != "same" or set(strides) != {1} or None in windows:
+        return None
+    both = [(window - 1) * rate for window, rate in zip(windows, dilation, strict=True)]
+    return None if any(zeros % 2 for zeros in both) else tuple(zeros // 2 for zeros in both)
 
 
 def steps_of(
@@ -161,7 +177,7 @@ def _shape_of_convolved(
     kernel: torch.Tensor,
     bias: torch.Tensor | None,
     strides: tuple[int, ...],
-    padding: str,
+    padding: str | tuple[int, ...],
     data_format: str,
     dilation: tuple[int, ...],
 ) -> torch.Tensor:
@@ -174,8 +190,12 @@ def _shape_of_convolved(
             f" {kernel.shape[-2]} channels, the input has shape {tuple(x.shape)}"
         )
     windows = zip(lengths, kernel.shape[:-2], strides, dilation, strict=True)
-    new = [conv_output_length(n, w, padding, stride, rate) for n, w, stride, rate in windows]
-    if min(new) <= 0:  # type: ignore[type-var]  # None comes only from None.
+    if isinstance(padding, tuple):
+        lengths = [length + 2 * zeros for length, zeros in zip(lengths, padding, strict=True)]
+        windows = zip(lengths, kernel.shape[:-2], strides, dilation, strict=True)
+    kind = "valid" if isinstance(padding, tuple) else padding
+    new: list[Any] = [conv_output_length(n, w, kind, step, rate) for n, w, step, rate in windows]
+    if min(new) <= 0:
         raise ValueError(
             f"Negative dimension size: a window of {tuple(kernel.shape[:-2])} does not fit into an"
             f" input of shape {tuple(x.shape)} with padding {padding!r}"
@@ -190,14 +210,16 @@ def _convolve(
     kernel: torch.Tensor,
     bias: torch.Tensor | None,
     strides: tuple[int, ...],
-    padding: str,
+    padding: str | tuple[int, ...],
     data_format: str,
     dilation: tuple[int, ...],
 ) -> torch.Tensor:
     x, weight = in_torch_order(x, data_format), convolution_weight(kernel)
-    before = _made_even(x, kernel.shape[:-2], strides, padding, dilation)
-    if isinstance(before, torch.Tensor):
-        x, before = before, (0,) * len(strides)
+    before: Any = padding
+    if not isinstance(padding, tuple):
+        before = _made_even(x, kernel.shape[:-2], strides, padding, dilation)
+        if isinstance(before, torch.Tensor):
+            x, before = before, (0,) * len(strides)
     y = _CONV[len(strides)](x, weight, bias, strides, before, dilation)
     return from_torch_order(y, data_format)
 

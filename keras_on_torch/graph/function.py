@@ -54,9 +54,9 @@ class Function:
                 raise TypeError(f"an input of a function must be a symbolic tensor, got {given!r}")
             self._feeds.append(given)
             optional = bool(given.args) and given.args[0] is True
-            self._checks.append(
-                (given.static_shape, given.dtype, numpy_dtype(given.dtype), optional, given)
-            )
+            known = [(axis, n) for axis, n in enumerate(given.static_shape) if n is not None]
+            kinds = given.dtype, numpy_dtype(given.dtype)
+            self._checks.append((given.ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
         self._lock = threading.Lock()
 
@@ -109,28 +109,32 @@ def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
     Raises:
         ValueError: its shape does not fit the placeholder's.
     """
-    shape, dtype, array_type, optional, symbol = check
-    if value is None and optional:
-        return None
-    if not isinstance(value, torch.Tensor):
-        if hasattr(value, "tocoo"):
-            tensor = sparse_tensor(value)
-        else:
-            tensor = tensor_of(np.asarray(value, dtype=array_type))
-    else:
+    ndim, known, dtype, array_type, optional, symbol = check
+    if isinstance(value, torch.Tensor):
         tensor = value
+    elif value is None and optional:
+        return None
+    elif hasattr(value, "tocoo"):
+        tensor = sparse_tensor(value)
+    else:
+        tensor = tensor_of(np.asarray(value, dtype=array_type))
     given = tensor.shape
-    if len(given) != len(shape) or any(
-        want is not None and want != got for want, got in zip(shape, given, strict=True)
-    ):
-        wanted = str(tuple("?" if axis is None else axis for axis in shape)).replace("'", "")
-        raise ValueError(
-            f"Cannot feed value of shape {tuple(given)} for Tensor {symbol.name!r}, which has shape"
-            f" {wanted}"
-        )
+    if len(given) != ndim:
+        raise ValueError(_misfit(given, symbol))
+    for axis, length in known:
+        if given[axis] != length:
+            raise ValueError(_misfit(given, symbol))
     if tensor.dtype is not dtype or tensor.device != device:
         tensor = tensor.to(device=device, dtype=dtype, non_blocking=True)
     return tensor.detach() if tensor.requires_grad else tensor
+
+
+def _misfit(shape: Any, symbol: SymbolicTensor) -> str:
+    wanted = ", ".join("?" if axis is None else str(axis) for axis in symbol.static_shape)
+    return (
+        f"Cannot feed value of shape {tuple(shape)} for Tensor {symbol.name!r}, which has shape"
+        f" ({wanted})"
+    )
 
 
 def tensor_of(array: Any) -> torch.Tensor:

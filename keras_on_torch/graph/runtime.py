@@ -71,7 +71,7 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
         for tensor, value, how in news:
             if not isinstance(value, torch.Tensor):
                 value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
-            if value.shape != tensor.shape:
+            elif value.shape != tensor.shape:
                 raise ValueError(
                     f"an update has shape {tuple(value.shape)}: its variable has shape"
                     f" {tuple(tensor.shape)}"
@@ -82,7 +82,9 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
                 tensor.copy_(value)
             else:
                 how.steps += 1
-                row = (tensor, how.sum_on(tensor), value.to(tensor.dtype))
+                if value.dtype is not tensor.dtype:
+                    value = value.to(tensor.dtype)
+                row = (tensor, how.sum_on(tensor), value)
                 averaged.setdefault((how.momentum, how.steps), []).append(row)
         for (momentum, steps), rows in averaged.items():
             tensors, sums, values = (list(column) for column in zip(*rows, strict=True))

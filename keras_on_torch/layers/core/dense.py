@@ -71,10 +71,9 @@ class Dense(Layer):
         super().build(input_shape)
 
     def call(self, inputs: Tensor) -> Tensor:
-        outputs = K.dot(inputs, self.kernel)
-        if self.bias is not None:
-            outputs = K.bias_add(outputs, self.bias, data_format="channels_last")
-        return self.activation(outputs)
+        if self.bias is None:
+            return self.activation(K.dot(inputs, self.kernel))
+        return self.activation(K.affine(inputs, self.kernel, self.bias))
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return (*input_shape[:-1], self.units)
