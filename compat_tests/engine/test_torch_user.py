@@ -1,6 +1,7 @@
 """What PyTorch people do with a model: it is a module like any other."""
 
 import copy
+import pickle
 
 import numpy as np
 import pytest
@@ -125,6 +126,65 @@ def test_exports_with_a_batch_of_any_size(model, x):
     exported = torch.export.export(model.eval(), (x,), dynamic_shapes=({0: torch.export.Dim("n")},))
     more = torch.cat([x, x])
     torch.testing.assert_close(exported.module()(more), model(more))
+
+
+def test_whole_training_step_is_one_graph(model, x, monkeypatch):
+    targets = K.placeholder((None, 2))
+    loss = K.mean(K.square(model.output - targets))
+    weights = model.trainable_weights
+    updates = []
+    for weight, slope in zip(weights, K.gradients(loss, weights), strict=True):
+        moment = K.zeros(K.int_shape(weight))
+        step = 0.9 * moment - 0.1 * slope
+        updates += [K.update(moment, step), K.update(weight, weight + step)]
+    function = K.function([model.input, targets], [loss], updates)
+    y = torch.zeros(5, 2)
+    start = model.get_weights()
+    plain = [float(function([x, y])[0]) for _ in range(3)]
+    model.set_weights(start)
+    for update in updates[::2]:
+        K.set_value(update.variable, np.zeros(K.int_shape(update.variable)))
+    monkeypatch.setattr(torch._dynamo.config, "trace_autograd_ops", True, raising=False)
+    program = function.program().on(torch.device("cpu"))
+
+    def train(x, y):
+        with torch.enable_grad():
+            return program(x, y)
+
+    compiled = torch.compile(train, fullgraph=True, backend="eager")
+    np.testing.assert_allclose([compiled(x, y)[0].item() for _ in range(3)], plain, rtol=1e-5)
+
+
+def _train_in_one_of_two(rank, path):
+    torch.distributed.init_process_group(
+        "gloo", init_method=f"file://{path}", rank=rank, world_size=2
+    )
+    torch.manual_seed(rank)
+    inputs = Input((4,))
+    inner = Model(inputs, Dense(2)(BatchNormalization()(inputs)))
+    model = torch.nn.parallel.DistributedDataParallel(inner)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for _ in range(3):
+        optimizer.zero_grad()
+        model(torch.randn(8, 4)).square().mean().backward()
+        optimizer.step()
+    flat = torch.cat([p.detach().reshape(-1) for p in model.parameters()])
+    both = [torch.empty_like(flat) for _ in range(2)]
+    torch.distributed.all_gather(both, flat)
+    torch.testing.assert_close(*both)
+    assert inner.layers[1].moving_mean.tensor.abs().sum() > 0
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.slow
+def test_trained_in_two_processes_the_parameters_stay_equal(tmp_path):
+    torch.multiprocessing.spawn(_train_in_one_of_two, (str(tmp_path / "meeting"),), nprocs=2)
+
+
+def test_pickled_it_is_a_model_of_its_own(model, x):
+    model.compile("adam", "mse")
+    twin = pickle.loads(pickle.dumps(model))
+    np.testing.assert_allclose(twin.predict(x.numpy()), model.predict(x.numpy()))
 
 
 def test_modules_are_layers(x):

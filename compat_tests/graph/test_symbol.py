@@ -31,7 +31,7 @@ OPERATORS = {
     "negation": lambda x: -x,
     "comparison": lambda x: x > 1,
     "floor division": lambda x: x // 2,
-    "a list": lambda x: x + [1.0, 2.0, 3.0]  # noqa: RUF005,
+    "a list": lambda x: x + [1.0, 2.0, 3.0],  # noqa: RUF005,
 }
 
 

@@ -149,19 +149,22 @@ def _lost(
     """
     scores, (_, many, labels) = stayed.total, longer.shape
     stem = stems.to(torch.int8).argmax(2)
-    behind = stems.any(2) & (stem < torch.arange(many, device=stem.device))
-    turn = stem * labels + stayed.last
-    flat = longer.reshape(len(longer), -1)
-    lowest = scores.masked_fill(scores == _NONE, torch.inf).amin(1, keepdim=True)
-    entering = int((flat > lowest).sum(1).max())
-    values, places = flat.topk(entering, dim=1)
-    sooner = (places.unsqueeze(1) < turn.unsqueeze(2)) & (values.unsqueeze(1) > scores.unsqueeze(2))
+    order = torch.arange(many, device=stem.device)
+    behind = stems.any(2) & (stem < order)
     higher = (scores.unsqueeze(1) > scores.unsqueeze(2)).sum(2)
-    source = places.div(labels, rounding_mode="floor")
+    # How many paths grown from each other path are likelier; and of those grown from its own
+    # stem, how many whose turn is sooner than the path's.
+    grown = longer.sort(2).values
+    wanted = scores.unsqueeze(1).expand(-1, many, -1).contiguous()
+    likelier = (labels - torch.searchsorted(grown, wanted, right=True)).transpose(1, 2)
+    likelier = likelier * (order < stem.unsqueeze(2))
+    of_stem = longer.gather(1, stem.unsqueeze(2).expand(-1, -1, labels))
+    sooner = torch.arange(labels, device=stem.device) < stayed.last.unsqueeze(2)
+    siblings = ((of_stem > scores.unsqueeze(2)) & sooner).sum(2)
     lost = torch.zeros_like(behind)
     while True:  # What is lost crowds nothing out: at last nothing changes.
-        crowding = sooner & ~lost.gather(1, source).unsqueeze(1)
-        again = behind & (higher + crowding.sum(2) >= width)
+        crowding = (likelier * ~lost.unsqueeze(1)).sum(2) + siblings * ~lost.gather(1, stem)
+        again = behind & (higher + crowding >= width)
         if torch.equal(again, lost):
             return lost
         lost = again

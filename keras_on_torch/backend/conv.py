@@ -102,8 +102,15 @@ def convolution(
     padding: str,
     data_format: str | None,
     dilation_rate: Steps,
+    *,
+    rectified: bool = False,
 ) -> Tensor:
     """Convolve and add a bias in one step; for sequences, images and volumes alike.
+
+    Args:
+        x, kernel, strides, padding, data_format, dilation_rate: as of `conv1d`.
+        bias: (filters,), or None.
+        rectified: whether negative results become zero: by the way, without another tensor.
 
     Raises:
         ValueError: padding or axis order is not known.
@@ -118,7 +125,7 @@ def convolution(
     strides, dilation = steps_of(strides, dilation_rate, padding, axes)
     even = _even_padding(int_shape(kernel) or (), strides, padding, dilation)
     padding_used: Any = padding if even is None else even
-    return _convolve(x, kernel, bias, strides, padding_used, data_format, dilation)
+    return _convolve(x, kernel, bias, strides, padding_used, data_format, dilation, rectified)
 
 
 def _even_padding(
@@ -180,6 +187,7 @@ def _shape_of_convolved(
     padding: str | tuple[int, ...],
     data_format: str,
     dilation: tuple[int, ...],
+    rectified: bool = False,
 ) -> torch.Tensor:
     """Give the shape of `_convolve`: torch's own way there loads much that is not needed else."""
     first = data_format == "channels_first"
@@ -213,6 +221,7 @@ def _convolve(
     padding: str | tuple[int, ...],
     data_format: str,
     dilation: tuple[int, ...],
+    rectified: bool = False,
 ) -> torch.Tensor:
     x, weight = in_torch_order(x, data_format), convolution_weight(kernel)
     before: Any = padding
@@ -221,7 +230,8 @@ def _convolve(
         if isinstance(before, torch.Tensor):
             x, before = before, (0,) * len(strides)
     y = _CONV[len(strides)](x, weight, bias, strides, before, dilation)
-    return from_torch_order(y, data_format)
+    # In place: nobody else has seen `y`, and no derivative of a convolution needs it.
+    return from_torch_order(y.relu_() if rectified else y, data_format)
 
 
 def _made_even(

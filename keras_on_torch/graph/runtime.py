@@ -46,7 +46,11 @@ def kept(value: Any) -> Any:
     """Give a value as it is now: off the autograd graph, and not moving with a variable."""
     if not isinstance(value, torch.Tensor):
         return value
-    if value._is_view() or isinstance(value, torch.nn.Parameter):
+    if (
+        torch.compiler.is_compiling()  # Inductor cannot be asked, and copies for nothing.
+        or value._is_view()
+        or isinstance(value, torch.nn.Parameter)
+    ):
         return value.detach().clone()
     return value.detach()
 

@@ -117,6 +117,7 @@ class ConvolutionLayer(Layer):
         super().build(input_shape)
 
     def call(self, inputs: Tensor) -> Tensor:
+        rectified = self.activation is activations.relu
         outputs = convolution(
             inputs,
             self.kernel,
@@ -125,8 +126,9 @@ class ConvolutionLayer(Layer):
             self.padding,
             self.data_format,
             self.dilation_rate,
+            rectified=rectified,
         )
-        return self.activated(outputs)
+        return outputs if rectified else self.activated(outputs)
 
     def activated(self, outputs: Tensor) -> Tensor:
         """Apply the activation, if there is one."""

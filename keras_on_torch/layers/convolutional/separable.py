@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from keras_on_torch import backend as K
 from keras_on_torch import constraints, initializers, regularizers
 from keras_on_torch._types import Config, Named, Shape, Tensor
+from keras_on_torch.backend.conv import depthwise_convolution, separable_convolution
+from keras_on_torch.backend.layout import store_for_convolution, store_for_depthwise
 from keras_on_torch.engine.base_layer import InputSpec
 from keras_on_torch.layers.convolutional.convolution import Conv2D, ConvolutionLayer, Steps
 from keras_on_torch.utils.conv_utils import conv_output_length
@@ -79,6 +80,7 @@ class SeparableLayer(ConvolutionLayer):
             regularizer=self.depthwise_regularizer,
             constraint=self.depthwise_constraint,
         )
+        store_for_depthwise(self.depthwise_kernel)
         self.pointwise_kernel = self.add_weight(
             name="pointwise_kernel",
             shape=(*(1,) * self.rank, self.depth_multiplier * channels, self.filters),
@@ -86,22 +88,21 @@ class SeparableLayer(ConvolutionLayer):
             regularizer=self.pointwise_regularizer,
             constraint=self.pointwise_constraint,
         )
+        store_for_convolution(self.pointwise_kernel)
         self.bias = self.add_named_weight("bias", (self.filters,)) if self.use_bias else None
         self.built = True
 
     def call(self, inputs: Tensor) -> Tensor:
-        convolve = K.separable_conv1d if self.rank == 1 else K.separable_conv2d
-        outputs = convolve(
+        outputs = separable_convolution(
             inputs,
             self.depthwise_kernel,
             self.pointwise_kernel,
-            strides=self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
+            self.bias,
+            self.strides,
+            self.padding,
+            self.data_format,
+            self.dilation_rate,
         )
-        if self.bias is not None:
-            outputs = K.bias_add(outputs, self.bias, data_format=self.data_format)
         return self.activated(outputs)
 
     def get_config(self) -> Config:
@@ -308,22 +309,22 @@ class DepthwiseConv2D(Conv2D):
             regularizer=self.depthwise_regularizer,
             constraint=self.depthwise_constraint,
         )
+        store_for_depthwise(self.depthwise_kernel)
         many = channels * self.depth_multiplier
         self.bias = self.add_named_weight("bias", (many,)) if self.use_bias else None
         self.input_spec = InputSpec(ndim=4, axes={self.channel_axis: channels})
         self.built = True
 
     def call(self, inputs: Tensor, training: Any = None) -> Tensor:
-        outputs = K.depthwise_conv2d(
+        outputs = depthwise_convolution(
             inputs,
             self.depthwise_kernel,
-            strides=self.strides,
-            padding=self.padding,
-            dilation_rate=self.dilation_rate,
-            data_format=self.data_format,
+            self.bias,
+            self.strides,
+            self.padding,
+            self.data_format,
+            self.dilation_rate,
         )
-        if self.bias is not None:
-            outputs = K.bias_add(outputs, self.bias, data_format=self.data_format)
         return self.activated(outputs)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:

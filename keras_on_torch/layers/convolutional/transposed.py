@@ -5,6 +5,7 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend.layout import store_for_convolution
+from keras_on_torch.backend.transposed import transposed_convolution
 from keras_on_torch.layers.convolutional.convolution import Conv2D, Conv3D, Steps
 from keras_on_torch.utils.conv_utils import deconv_length, normalize_tuple
 
@@ -54,6 +55,19 @@ def _output_shape_of(layer: Any, inputs: Tensor) -> Any:
     whole = [sizes[axis] if length is None else length for axis, length in enumerate(known)]
     lengths = _lengths(layer, layer.spatial(tuple(whole)))
     return layer.with_spatial(sizes[0], lengths, layer.filters)
+
+
+def _spread(layer: Any, inputs: Tensor) -> Tensor:
+    return transposed_convolution(
+        inputs,
+        layer.kernel,
+        layer.bias,
+        _output_shape_of(layer, inputs),
+        layer.strides,
+        layer.padding,
+        layer.data_format,
+        layer.dilation_rate,
+    )
 
 
 class Conv2DTranspose(Conv2D):
@@ -120,18 +134,7 @@ class Conv2DTranspose(Conv2D):
         _build(self, input_shape)
 
     def call(self, inputs: Tensor) -> Tensor:
-        outputs = K.conv2d_transpose(
-            inputs,
-            self.kernel,
-            _output_shape_of(self, inputs),
-            self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-            dilation_rate=self.dilation_rate,
-        )
-        if self.bias is not None:
-            outputs = K.bias_add(outputs, self.bias, data_format=self.data_format)
-        return self.activated(outputs)
+        return self.activated(_spread(self, inputs))
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         lengths = _lengths(self, self.spatial(input_shape))
@@ -197,17 +200,7 @@ class Conv3DTranspose(Conv3D):
         _build(self, input_shape)
 
     def call(self, inputs: Tensor) -> Tensor:
-        outputs = K.conv3d_transpose(
-            inputs,
-            self.kernel,
-            _output_shape_of(self, inputs),
-            self.strides,
-            padding=self.padding,
-            data_format=self.data_format,
-        )
-        if self.bias is not None:
-            outputs = K.bias_add(outputs, self.bias, data_format=self.data_format)
-        return self.activated(outputs)
+        return self.activated(_spread(self, inputs))
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         lengths = _lengths(self, self.spatial(input_shape))
