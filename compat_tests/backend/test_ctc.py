@@ -13,7 +13,10 @@ family = Family("ctc", CTC)
 
 def _is_whole(row):
     """Tell whether the search keeps all there is, as the formula does, which adds up all paths."""
-    return row.kwargs.get("greedy", True) or (row.kwargs["beam_width"], row.args[0].shape[2]) == (100, 2)
+    return row.kwargs.get("greedy", True) or (row.kwargs["beam_width"], row.args[0].shape[2]) == (
+        100,
+        2,
+    )
 
 
 each_exact = pytest.mark.parametrize(

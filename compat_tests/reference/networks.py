@@ -81,10 +81,7 @@ def _binary(y, p, from_logits=False):
 
 
 NN = {
-    **{
-        name: ACTIVATIONS[name]
-        for name in ("elu", "softmax", "softsign", "tanh", "hard_sigmoid")
-    },
+    **{name: ACTIVATIONS[name] for name in ("elu", "softmax", "softsign", "tanh", "hard_sigmoid")},
     "sigmoid": lambda x: 0.5 + 0.5 * np.tanh(0.5 * x),
     "relu": _relu,
     "softplus": lambda x: np.logaddexp(0.0, x),

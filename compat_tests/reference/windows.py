@@ -101,7 +101,10 @@ def _transposed(
     x = _channels_last(x, data_format)
     lengths = output_shape[2:] if data_format == "channels_first" else output_shape[1:-1]
     geometry = _geometry(lengths, kernel.shape[:-2], strides, dilation, padding)
-    room = [before + length + after for length, (before, after, _) in zip(lengths, geometry, strict=True)]
+    room = [
+        before + length + after
+        for length, (before, after, _) in zip(lengths, geometry, strict=True)
+    ]
     y = np.zeros((len(x), *room, kernel.shape[-2]))
     for place in itertools.product(*map(range, x.shape[1:-1])):
         for tap in itertools.product(*map(range, kernel.shape[:-2])):
@@ -110,7 +113,10 @@ def _transposed(
                 for index, stride, t, step in zip(place, strides, tap, dilation, strict=True)
             ]
             y[(slice(None), *target)] += x[(slice(None), *place)] @ kernel[tap].T
-    cuts = [slice(before, before + length) for length, (before, _, _) in zip(lengths, geometry, strict=True)]
+    cuts = [
+        slice(before, before + length)
+        for length, (before, _, _) in zip(lengths, geometry, strict=True)
+    ]
     return _back(y[(slice(None), *cuts)], data_format)
 
 

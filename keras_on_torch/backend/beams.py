@@ -138,9 +138,7 @@ def _longer(beams: _Beams, logs: torch.Tensor) -> torch.Tensor:
     return torch.where(_among(keys, active), _NONE, before + logs[:, None, :-1])
 
 
-def _lost(
-    stayed: _Beams, stems: torch.Tensor, longer: torch.Tensor, width: int
-) -> torch.Tensor:
+def _lost(stayed: _Beams, stems: torch.Tensor, longer: torch.Tensor, width: int) -> torch.Tensor:
     """Tell which paths (batch, width) are not continued.
 
     Keras: TensorFlow continues the paths one after another, the likeliest first, and keeps the

@@ -191,7 +191,8 @@ def _shape_of_convolved(
 ) -> torch.Tensor:
     """Give the shape of `_convolve`: torch's own way there loads much that is not needed else."""
     first = data_format == "channels_first"
-    channels, lengths = x.shape[1 if first else -1], x.shape[2:] if first else x.shape[1:-1]
+    channels = x.shape[1 if first else -1]
+    lengths: Sequence[int] = x.shape[2:] if first else x.shape[1:-1]
     if len(lengths) != len(strides) or channels != kernel.shape[-2]:
         raise ValueError(
             f"a kernel of shape {tuple(kernel.shape)} takes {len(strides)} axes and"

@@ -151,9 +151,7 @@ def ctc_decode(
 
 def _paths_and_scores(y_pred: torch.Tensor, *given: Any) -> tuple[torch.Tensor, ...]:
     count, batch = given[2] if len(given) > 2 else 1, y_pred.shape[0]
-    paths = [
-        y_pred.new_empty((batch, unknown_length()), dtype=torch.int64) for _ in range(count)
-    ]
+    paths = [y_pred.new_empty((batch, unknown_length()), dtype=torch.int64) for _ in range(count)]
     return (*paths, y_pred.new_empty((batch, count)))
 
 

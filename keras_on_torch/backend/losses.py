@@ -87,7 +87,8 @@ def _class_axis(axis: int, output: Any) -> int:
 
 def _like(target: Any, output: torch.Tensor) -> torch.Tensor:
     target = as_tensor(target, output)
-    return target if target.dtype is output.dtype else target.to(output.dtype)
+    like: torch.Tensor = target if target.dtype is output.dtype else target.to(output.dtype)
+    return like
 
 
 @op
@@ -106,7 +107,8 @@ def _categorical_from_logits(target: Any, output: torch.Tensor) -> torch.Tensor:
     # Keras: TensorFlow's derivative is softmax - target, whatever the targets add up to.
     norm = output.narrow(-1, 0, 1) - logs.narrow(-1, 0, 1)
     missing = (1.0 - target.sum(-1, keepdim=True)) * (norm - norm.detach())
-    return missing.squeeze(-1) - (target * logs).sum(-1)
+    losses: torch.Tensor = missing.squeeze(-1) - (target * logs).sum(-1)
+    return losses
 
 
 @op(differentiable=False)

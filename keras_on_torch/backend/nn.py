@@ -79,7 +79,8 @@ def _bent(x: Any, alpha: Any, max_value: Any, threshold: Any) -> torch.Tensor:
         above = torch.relu(x)
     if max_value is not None:
         above = above.clamp(0.0, max_value)
-    return above - alpha * torch.relu(threshold - x) if sloped else above
+    bent: torch.Tensor = above - alpha * torch.relu(threshold - x) if sloped else above
+    return bent
 
 
 @op
@@ -136,9 +137,7 @@ def tanh(x: Any) -> torch.Tensor:
 
 
 # ---- dropout
-def dropout(
-    x: Tensor, level: float, noise_shape: Any = None, seed: int | None = None
-) -> Tensor:
+def dropout(x: Tensor, level: float, noise_shape: Any = None, seed: int | None = None) -> Tensor:
     """Set a random part of the entries to zero and scale up the others, so that sums stay.
 
     Args:
@@ -159,14 +158,16 @@ def dropout(
 def _drop(x: Any, keep: Any, noise_shape: Any, stream: Stream) -> torch.Tensor:
     x = floating(x, "dropout")
     if keep == 1:
-        return x * 1.0
+        x = x * 1.0
+        return x
     if noise_shape is None:
         noise = torch.empty_like(x)
     else:
         pairs = zip(noise_shape, x.shape, strict=True)
         sizes = [have if want is None else want for want, have in pairs]
         noise = x.new_empty(sizes_of(tuple(sizes)))
-    return x * noise.bernoulli_(keep, generator=stream.on(x.device)).div_(keep)
+    kept: torch.Tensor = x * noise.bernoulli_(keep, generator=stream.on(x.device)).div_(keep)
+    return kept
 
 
 # ---- bias
@@ -194,7 +195,8 @@ def bias_add(x: Tensor, bias: Tensor, data_format: str | None = None) -> Tensor:
 
 @op
 def _add(x: Any, bias: Any) -> torch.Tensor:
-    return as_tensor(x) + bias
+    total: torch.Tensor = as_tensor(x) + bias
+    return total
 
 
 @op

@@ -52,7 +52,8 @@ def _shape_by(
 ) -> torch.Tensor:
     """Give the shape of `_normalize_by`; see `_shapes_by_channel`."""
     if _by_channel(x, mean, var, beta, gamma):
-        return _shapes_by_channel(x, mean, None, axis % x.ndim)[0]
+        shapes: list[torch.Tensor] = list(_shapes_by_channel(x, mean, None, axis % x.ndim))
+        return shapes[0]
     return _by_formula(x, mean, var, beta, gamma, axis, epsilon)
 
 
@@ -74,7 +75,8 @@ def _by_formula(
     scale = (var + epsilon) ** -0.5
     if gamma is not None:
         scale = scale * gamma
-    return x * scale + ((0.0 if beta is None else beta) - mean * scale)
+    normal: torch.Tensor = x * scale + ((0.0 if beta is None else beta) - mean * scale)
+    return normal
 
 
 def _by_channel(x: torch.Tensor, *values: Any) -> bool:

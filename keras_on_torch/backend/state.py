@@ -134,7 +134,8 @@ def count_params(x: Any) -> int:
 
 def get_variable_shape(x: Any) -> Shape | None:
     """Give the shape of a variable."""
-    return int_shape(x)
+    shape: Shape | None = int_shape(x)
+    return shape
 
 
 def is_tensor(x: Any) -> bool:

@@ -187,7 +187,7 @@ class LocallyConnected2D(LocallyConnectedLayer):
             self.kernel,
             self.kernel_size,
             self.strides,
-            self.places,
+            self.places,  # type: ignore[arg-type]  # Known since the layer was built.
             data_format=self.data_format,
         )
         return self.finished(outputs)

@@ -90,9 +90,7 @@ class BatchNormalization(Layer):
             K.moving_average_update(self.moving_variance, variance, self.momentum),
         ]
         self.add_update(averages, inputs)
-        return K.in_train_phase(
-            normal, lambda: self._by_moving_averages(inputs), training=training
-        )
+        return K.in_train_phase(normal, lambda: self._by_moving_averages(inputs), training=training)
 
     def _by_moving_averages(self, inputs: Tensor) -> Tensor:
         return K.batch_normalization(

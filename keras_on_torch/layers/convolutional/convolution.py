@@ -195,7 +195,7 @@ class Conv1D(ConvolutionLayer):
     ) -> None:
         if padding == "causal" and data_format != "channels_last":
             raise ValueError(
-                "When using causal padding in `Conv1D`, `data_format` must be \"channels_last\""
+                'When using causal padding in `Conv1D`, `data_format` must be "channels_last"'
                 f" (temporal data), got {data_format!r}."
             )
         super().__init__(

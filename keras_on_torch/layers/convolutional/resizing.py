@@ -141,8 +141,7 @@ class UpSampling2D(UpSamplingLayer):
         super().__init__(size, 2, data_format, **kwargs)
         if interpolation not in ("nearest", "bilinear"):
             raise ValueError(
-                'interpolation should be one of "nearest" or "bilinear", got'
-                f" {interpolation!r}."
+                f'interpolation should be one of "nearest" or "bilinear", got {interpolation!r}.'
             )
         self.interpolation = interpolation
 
@@ -164,7 +163,8 @@ class UpSampling3D(UpSamplingLayer):
         super().__init__(size, 3, data_format, **kwargs)
 
     def call(self, inputs: Tensor) -> Tensor:
-        return K.resize_volumes(inputs, *self.size, self.data_format)
+        depth, height, width = self.size
+        return K.resize_volumes(inputs, depth, height, width, self.data_format)
 
 
 # ---- padding
@@ -176,7 +176,8 @@ class ZeroPaddingLayer(SpatialLayer):
         self.padding: Any = padding
 
     def new_length(self, length: int, axis: int) -> int:
-        return length + sum(self.padding[axis])
+        before, after = self.padding[axis]
+        return length + int(before) + int(after)
 
     def get_config(self) -> Config:
         return super().get_config() | {"padding": self.padding, "data_format": self.data_format}
@@ -249,12 +250,11 @@ class CroppingLayer(SpatialLayer):
         self.cropping: Any = cropping
 
     def new_length(self, length: int, axis: int) -> int:
-        return length - sum(self.cropping[axis])
+        before, after = self.cropping[axis]
+        return length - int(before) - int(after)
 
     def call(self, inputs: Tensor) -> Tensor:
-        cuts = [
-            slice(before, -after if after else None) for before, after in self.cropping
-        ]
+        cuts = [slice(before, -after if after else None) for before, after in self.cropping]
         return inputs[(*(slice(None),) * self.first_axis(), *cuts)]
 
     def get_config(self) -> Config:

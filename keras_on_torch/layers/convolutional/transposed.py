@@ -27,7 +27,9 @@ def _checked_output_padding(layer: Any, given: Any) -> tuple[int, ...] | None:
     padding = normalize_tuple(given, layer.rank, "output_padding")
     for stride, more in zip(layer.strides, padding, strict=True):
         if more >= stride:
-            raise ValueError(f"Stride {layer.strides} must be greater than output padding {padding}")
+            raise ValueError(
+                f"Stride {layer.strides} must be greater than output padding {padding}"
+            )
     return padding
 
 
