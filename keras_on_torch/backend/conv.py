@@ -108,8 +108,13 @@ def convolution(
     """Convolve and add a bias in one step; for sequences, images and volumes alike.
 
     Args:
-        x, kernel, strides, padding, data_format, dilation_rate: as of `conv1d`.
+        x: sequences, images or volumes.
+        kernel: (*window, channels, filters).
         bias: (filters,), or None.
+        strides: as of `conv1d`, for each axis.
+        padding: as of `conv1d`.
+        data_format: as of `conv1d`.
+        dilation_rate: as of `conv1d`, for each axis.
         rectified: whether negative results become zero: by the way, without another tensor.
 
     Raises:
@@ -265,7 +270,10 @@ def depthwise_conv2d(
     Args:
         x: images.
         depthwise_kernel: (rows, cols, channels, multiplier).
-        strides, padding, data_format, dilation_rate: as of `conv2d`.
+        strides: as of `conv2d`.
+        padding: as of `conv2d`.
+        data_format: as of `conv2d`.
+        dilation_rate: as of `conv2d`.
 
     Shape:
         (batch, rows, cols, channels) -> (batch, new_rows, new_cols, channels * multiplier)

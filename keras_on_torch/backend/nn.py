@@ -158,8 +158,8 @@ def dropout(x: Tensor, level: float, noise_shape: Any = None, seed: int | None =
 def _drop(x: Any, keep: Any, noise_shape: Any, stream: Stream) -> torch.Tensor:
     x = floating(x, "dropout")
     if keep == 1:
-        x = x * 1.0
-        return x
+        same: torch.Tensor = x * 1.0
+        return same
     if noise_shape is None:
         noise = torch.empty_like(x)
     else:
@@ -186,7 +186,8 @@ def bias_add(x: Tensor, bias: Tensor, data_format: str | None = None) -> Tensor:
     axes, bias_axes = ndim(x), len(int_shape(bias) or ())
     if bias_axes not in (1, (axes or 0) - 1):
         raise ValueError(
-            f"Unexpected bias dimensions {bias_axes}, expect to be 1 or {(axes or 0) - 1} dimensions"
+            f"Unexpected bias dimensions {bias_axes}, expect to be 1 or {(axes or 0) - 1}"
+            " dimensions"
         )
     if data_format == "channels_last" or axes not in (3, 4, 5):
         return _add(x, bias)

@@ -30,8 +30,10 @@ def batch_normalization(
 
     Args:
         x: the tensor.
-        mean, var: its statistics, (channels,) or shaped so that they broadcast.
-        beta, gamma: likewise; None adds and scales nothing.
+        mean: its averages, (channels,) or shaped so that they broadcast.
+        var: its variances, likewise.
+        beta: what is added, likewise; None adds nothing.
+        gamma: what scales, likewise; None scales nothing.
         axis: the axis of the channels.
         epsilon: added to the variance.
     """
@@ -118,7 +120,8 @@ def normalize_batch_in_training(
 
     Args:
         x: the tensor.
-        gamma, beta: scale and offset of the channels; None for none.
+        gamma: scale of the channels; None for none.
+        beta: offset of the channels; None for none.
         reduction_axes: the axes over which the statistics are taken.
         epsilon: added to the variance.
 

@@ -1,4 +1,4 @@
-"""What is asked of the K functions of neural networks: nn, conv, pooling, normalization, losses, ctc.
+"""What is asked of K: nn, conv, pooling, normalization, losses, ctc.
 
 Rows are as in `tables.backend`.
 """
