@@ -11,14 +11,22 @@ from keras_on_torch.layers import CuDNNGRU, CuDNNLSTM, Input, Masking
 from keras_on_torch.models import Sequential
 
 
+def as_cudnn_reads(kernel, units):
+    """Return a kernel whose numbers are read gate by gate as (units, rows)."""
+    gates = np.split(kernel, kernel.shape[1] // units, 1)
+    return np.concatenate([gate.reshape(units, len(gate)).T for gate in gates], 1)
+
+
 def cudnn_lstm(x, weights, units, **options):
     kernel, recurrent_kernel, bias = weights
+    kernel, recurrent_kernel = (as_cudnn_reads(each, units) for each in (kernel, recurrent_kernel))
     weights = [kernel, recurrent_kernel, bias[: 4 * units] + bias[4 * units :]]
     return recurrent.lstm(x, weights, recurrent_activation="sigmoid", **options)[0]
 
 
 def cudnn_gru(x, weights, units, **options):
     kernel, recurrent_kernel, bias = weights
+    kernel, recurrent_kernel = (as_cudnn_reads(each, units) for each in (kernel, recurrent_kernel))
     weights = [kernel, recurrent_kernel, bias.reshape(2, -1)]
     options = {"recurrent_activation": "sigmoid", "reset_after": True, **options}
     return recurrent.gru(x, weights, **options)[0]

@@ -6,7 +6,6 @@ from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
 from keras_on_torch.backend.ctc import *
 from keras_on_torch.backend.elementwise import *
-from keras_on_torch.backend.layout import transpose_shape as transpose_shape
 from keras_on_torch.backend.linalg import *
 from keras_on_torch.backend.local import *
 from keras_on_torch.backend.losses import *
@@ -25,3 +24,4 @@ from keras_on_torch.backend.shaping import *
 from keras_on_torch.backend.state import *
 from keras_on_torch.backend.transposed import *
 from keras_on_torch.config import *
+from keras_on_torch.utils.registry import transpose_shape as transpose_shape

@@ -1,8 +1,5 @@
 """Axis order: Keras's on one side, torch's on the other. A change of order is a view."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import torch
 
 from keras_on_torch.graph import Variable
@@ -14,7 +11,6 @@ __all__ = [
     "in_torch_order",
     "store_for_convolution",
     "store_for_depthwise",
-    "transpose_shape",
 ]
 
 
@@ -70,27 +66,3 @@ def _store(kernel: Variable, order: tuple[int, ...]) -> None:
     tensor = kernel.tensor
     stored = tensor.detach().permute(order).contiguous()
     tensor.data = stored.permute([order.index(axis) for axis in range(len(order))])
-
-
-def transpose_shape(
-    shape: Sequence[int | None], target_format: str, spatial_axes: Sequence[int]
-) -> Any:
-    """Give a channels-last shape in an axis order; it stays a tuple or a list.
-
-    Args:
-        shape: batch, lengths, channels.
-        target_format: "channels_last" or "channels_first".
-        spatial_axes: which axes are lengths.
-
-    Raises:
-        ValueError: there is no such axis order.
-    """
-    if target_format == "channels_first":
-        moved = [shape[0], shape[-1], *(shape[axis] for axis in spatial_axes)]
-        return tuple(moved) if isinstance(shape, tuple) else moved
-    if target_format == "channels_last":
-        return shape
-    raise ValueError(
-        'The `data_format` argument must be one of "channels_first", "channels_last". Received: '
-        f"{target_format}"
-    )

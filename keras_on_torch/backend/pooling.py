@@ -15,7 +15,7 @@ from keras_on_torch.utils.conv_utils import same_padding
 
 __all__ = ["pool", "pool2d", "pool3d"]
 
-_MAX = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
+_MAX: dict[int, Any] = {1: torch.max_pool1d, 2: torch.max_pool2d, 3: torch.max_pool3d}
 _AVERAGE: dict[int, Any] = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}
 
 
@@ -88,16 +88,28 @@ def _pool(
     data_format: str,
     mode: str,
 ) -> torch.Tensor:
-    x = in_torch_order(x, data_format)
+    x, axes = in_torch_order(x, data_format), len(window)
     if padding == "valid":
-        kernel = (_MAX if mode == "max" else _AVERAGE)[len(window)]
+        kernel = (_MAX if mode == "max" else _AVERAGE)[axes]
         return from_torch_order(kernel(x, window, strides), data_format)
-    pads = [
-        same_padding(size, length, stride)
-        for size, length, stride in zip(x.shape[2:], window, strides, strict=True)
-    ]
-    kernel = _highest if mode == "max" else _mean
-    return from_torch_order(kernel(x, window, strides, pads), data_format)
+    pads, cuts = [], []
+    for axis, (size, length, stride) in enumerate(
+        zip(x.shape[2:], window, strides, strict=True), 2
+    ):
+        before, after = same_padding(size, length, stride)
+        # torch pads both sides alike. What is missing behind, windows may reach over the end for;
+        # a step of 1 does not reach, so there one window more in front is made and cut off.
+        crooked = stride == 1 and after > before
+        pads.append(after if crooked else before)
+        if crooked:
+            cuts.append(axis)
+    if mode == "max":
+        y = _MAX[axes](x, window, strides, pads, 1, True)
+    else:
+        y = _AVERAGE[axes](x, window, strides, pads, True, False)
+    for axis in cuts:
+        y = y.narrow(axis, 1, y.shape[axis] - 1)
+    return from_torch_order(y, data_format)
 
 
 def around(pads: Sequence[tuple[int, int]]) -> list[int]:
@@ -105,23 +117,9 @@ def around(pads: Sequence[tuple[int, int]]) -> list[int]:
     return [amount for before_after in reversed(pads) for amount in before_after]
 
 
-def _even(pads: Sequence[tuple[int, int]], window: tuple[int, ...]) -> bool:
-    """Tell whether torch can pad by itself: as much on both sides, at most half a window."""
-    return all(a == b and 2 * a <= w for (a, b), w in zip(pads, window, strict=True))
-
-
-def _highest(x: Any, window: tuple[int, ...], strides: tuple[int, ...], pads: Any) -> Any:
-    kernel = _MAX[len(window)]
-    if _even(pads, window):
-        return kernel(x, window, strides, [before for before, _ in pads])
-    return kernel(F.pad(x, around(pads), value=float("-inf")), window, strides)
-
-
-def _mean(x: Any, window: tuple[int, ...], strides: tuple[int, ...], pads: Any) -> Any:
-    kernel = _AVERAGE[len(window)]
-    if _even(pads, window):
-        before = [amount for amount, _ in pads]
-        return kernel(x, window, strides, before, count_include_pad=False)
-    inside = x.new_ones((1, 1, *x.shape[2:]))
-    share = kernel(F.pad(inside, around(pads)), window, strides)
-    return kernel(F.pad(x, around(pads)), window, strides) / share
+@op
+def highest(x: torch.Tensor, axes: Sequence[int]) -> torch.Tensor:
+    """Give the highest entry over neighbouring axes; equal ones share its gradient."""
+    first, last = min(axes), max(axes)
+    # As one axis, which makes the derivative some times as fast.
+    return x.flatten(first, last).amax(first)

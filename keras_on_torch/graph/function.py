@@ -26,9 +26,11 @@ class Function:
         outputs: the symbols that are computed, a list.
         updates: what is assigned when all has been computed: updates, or pairs (variable, value).
         name: how it is called in tracebacks.
+        **session_kwargs: refused.
 
     Raises:
         TypeError: inputs, outputs or updates are of another kind.
+        ValueError: there is another argument.
     """
 
     def __init__(
@@ -37,7 +39,13 @@ class Function:
         outputs: Sequence[Any],
         updates: Sequence[Any] | None = None,
         name: str | None = None,
+        **session_kwargs: Any,
     ) -> None:
+        if session_kwargs:
+            raise ValueError(
+                f"Function takes no {sorted(session_kwargs)}: they were options of a TensorFlow"
+                " session, which is not there"
+            )
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         self.name = name or "function"

@@ -133,6 +133,21 @@ class _CuDNNRNN(RNN):
     def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
         raise NotImplementedError
 
+    def _kernels(self) -> list[Tensor]:
+        """Give the kernels as other recurrent layers have them."""
+        # Keras: cuDNN reads the numbers of each gate's (rows, units) as (units, rows).
+        kernels = []
+        for kernel in (self.kernel, self.recurrent_kernel):
+            rows = K.int_shape(kernel)[0]
+            by_gate = K.permute_dimensions(
+                K.reshape(kernel, (rows, self.gates, self.units)), (1, 0, 2)
+            )
+            read = K.reshape(by_gate, (self.gates, self.units, rows))
+            kernels.append(
+                K.reshape(K.permute_dimensions(read, (2, 0, 1)), (rows, self.gates * self.units))
+            )
+        return kernels
+
     @property  # type: ignore[misc]  # Keras: it cannot be set here.
     def trainable_weights(self) -> list[Any]:
         """The variables; none where the layer is frozen."""
@@ -181,7 +196,7 @@ class CuDNNGRU(_CuDNNRNN):
 
     Weights:
         kernel (input_dim, 3 * units), recurrent_kernel (units, 3 * units), bias (6 * units,), that
-        of the inputs before that of the state; gates z, r, h
+        of the inputs before that of the state; gates z, r, h, each as cuDNN reads it
 
     Differs:
         It needs no GPU.
@@ -228,8 +243,7 @@ class CuDNNGRU(_CuDNNRNN):
     def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
         output, *states = recurrent_kernels.gru(
             inputs,
-            self.kernel,
-            self.recurrent_kernel,
+            *self._kernels(),
             K.reshape(self.bias, (2, 3 * self.units)),
             initial_state,
             recurrent_activation="sigmoid",
@@ -261,7 +275,7 @@ class CuDNNLSTM(_CuDNNRNN):
 
     Weights:
         kernel (input_dim, 4 * units), recurrent_kernel (units, 4 * units), bias (8 * units,), that
-        of the inputs before that of the state; gates i, f, c, o
+        of the inputs before that of the state; gates i, f, c, o, each as cuDNN reads it
 
     Differs:
         It needs no GPU.
@@ -327,8 +341,7 @@ class CuDNNLSTM(_CuDNNRNN):
         half = 4 * self.units
         output, *states = recurrent_kernels.lstm(
             inputs,
-            self.kernel,
-            self.recurrent_kernel,
+            *self._kernels(),
             self.bias[:half] + self.bias[half:],
             initial_state,
             recurrent_activation="sigmoid",

@@ -4,6 +4,7 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Shape, Tensor
+from keras_on_torch.backend.pooling import highest
 from keras_on_torch.engine.base_layer import InputSpec, Layer
 from keras_on_torch.utils.conv_utils import (
     conv_output_length,
@@ -260,7 +261,7 @@ class GlobalMaxPooling2D(GlobalAveragePooling2D):
     """The highest entry over rows and columns of an image; as `GlobalAveragePooling2D`."""
 
     def call(self, inputs: Tensor) -> Tensor:
-        return K.max(inputs, axis=self.pooled_axes())
+        return highest(inputs, self.pooled_axes())
 
 
 class GlobalAveragePooling3D(GlobalPoolingLayer):
@@ -285,7 +286,7 @@ class GlobalMaxPooling3D(GlobalAveragePooling3D):
     """The highest entry over a volume; as `GlobalAveragePooling3D`."""
 
     def call(self, inputs: Tensor) -> Tensor:
-        return K.max(inputs, axis=self.pooled_axes())
+        return highest(inputs, self.pooled_axes())
 
 
 AvgPool1D = AveragePooling1D

@@ -1,0 +1,69 @@
+"""Convolutional layers: what golden rows do not ask."""
+
+import numpy as np
+import pytest
+
+import keras_on_torch.backend as K
+from keras_on_torch.layers import (
+    Activation,
+    Conv1D,
+    Conv2D,
+    Conv3D,
+    Conv3DTranspose,
+    Input,
+)
+from keras_on_torch.models import Model
+
+RANKS = [(Conv1D, (6, 2)), (Conv2D, (5, 6, 2)), (Conv3D, (4, 5, 3, 2))]
+
+
+@pytest.mark.parametrize(("layer", "shape"), RANKS)
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_relu_within_is_relu_behind(layer, shape, padding, close):
+    """A layer whose activation is relu rectifies in place: neither value nor derivative may tell."""
+    numbers = np.random.default_rng(0).normal(size=(3, *shape)).astype("float32")
+
+    def asked(within):
+        convolution = layer(
+            4, 2, padding=padding, activation="relu" if within else None, bias_initializer="ones"
+        )
+        x = Input(shape)
+        y = convolution(x) if within else Activation("relu")(convolution(x))
+        convolution.set_weights(
+            [np.cos(np.arange(w.size)).reshape(w.shape) for w in convolution.get_weights()]
+        )
+        model = Model(x, y)
+        slopes = K.gradients(K.sum(y * y), [x, *convolution.trainable_weights])
+        curved = K.gradients(K.sum(K.square(slopes[0])), [x])
+        return K.function([x], [model.output, *slopes, *curved])([numbers])
+
+    for within, behind in zip(asked(True), asked(False), strict=True):
+        close(within, behind)
+
+
+def test_relu_within_leaves_the_input_alone(close):
+    """A kernel of size one that copies its input must not make the copy one of memory."""
+    x = Input((4, 4, 1))
+    layer = Conv2D(1, 1, activation="relu", use_bias=False)
+    model = Model(x, [x, layer(x)])
+    layer.set_weights([np.ones((1, 1, 1, 1))])
+    numbers = np.random.default_rng(0).normal(size=(2, 4, 4, 1)).astype("float32")
+    same, rectified = model.predict(numbers)
+    close(same, numbers)
+    close(rectified, np.maximum(numbers, 0))
+
+
+def test_another_activation_may_take_the_place_of_relu(close):
+    layer = Conv2D(2, 2, activation="relu")
+    x = Input((4, 4, 1))
+    model = Model(x, layer(x))
+    numbers = np.random.default_rng(0).normal(size=(2, 4, 4, 1)).astype("float32")
+    assert model.predict(numbers).min() >= 0
+    layer.activation = K.tanh
+    assert Model(x, layer(x)).predict(numbers).min() < 0
+
+
+def test_transposed_convolution_of_volumes_cannot_be_dilated():
+    assert Conv3DTranspose(2, 3, dilation_rate=1).dilation_rate == (1, 1, 1)
+    with pytest.raises(ValueError, match="dilat"):
+        Conv3DTranspose(2, 3, dilation_rate=2)
