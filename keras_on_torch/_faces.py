@@ -129,10 +129,11 @@ FACES: dict[str, list[str]] = {
     # Keras: pooling was importable from the convolutions.
     "layers.convolutional": ["layers.pooling", *_TOOLS_OF_LAYERS],
     "layers.core": _TOOLS_OF_LAYERS,
+    "layers.cudnn_recurrent": _TOOLS_OF_LAYERS,
     "layers.embeddings": _TOOLS_OF_LAYERS,
+    "layers.local": _TOOLS_OF_LAYERS,
     "layers.merge": _TOOLS_OF_LAYERS,
     "layers.noise": _TOOLS_OF_LAYERS,
-    "layers.local": _TOOLS_OF_LAYERS,
     "layers.normalization": _TOOLS_OF_LAYERS,
     "layers.pooling": _TOOLS_OF_LAYERS,
     "layers.recurrent": _TOOLS_OF_LAYERS,

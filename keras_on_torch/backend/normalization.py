@@ -184,8 +184,9 @@ def _normalize_channels(
     factor = count / max(count - 1, 1) if unbiased else 1.0
     if less:  # Keras: its estimate of the population's variance, not quite the unbiased one.
         factor *= count / (count - less)
-    var = scale.pow(-2).sub_(epsilon)  # A second pass over the data would double the cost.
-    return (normal if back is None else back(normal)), mean, var.mul_(factor)
+    # (1 / scale**2 - epsilon) * factor: a second pass over the data would double the cost.
+    var = torch.rsub(scale.pow(-2), -epsilon * factor, alpha=-factor)
+    return (normal if back is None else back(normal)), mean, var
 
 
 def _same(x: torch.Tensor, *_: Any) -> torch.Tensor:

@@ -30,7 +30,8 @@ StaticShape = tuple[int | None, ...]
 Probe = tuple[Any, Any]
 
 SIZES = (2520, 5040)
-_SMALLER_SIZES = (840, 1680)
+_SMALLER_SIZES = {5: (840, 1680), 6: (60, 120), 7: (60, 120), 8: (60, 120)}
+_SMALLEST_SIZES = (12, 24)
 _MOST_AXES = 4
 _PLAIN = (int, float, str, bool, complex, type(None), type(Ellipsis), torch.dtype, torch.device)
 _MEMO_LIMIT = 20000
@@ -93,7 +94,8 @@ def meta_of(tensor: torch.Tensor) -> torch.Tensor:
 def probe_of_shape(shape: Iterable[int | None], dtype: torch.dtype) -> Probe:
     """Give the two meta tensors that stand for a shape with unknown axes."""
     shape = tuple(shape)
-    sizes = SIZES if shape.count(None) <= _MOST_AXES else _SMALLER_SIZES
+    many = shape.count(None)
+    sizes = SIZES if many <= _MOST_AXES else _SMALLER_SIZES.get(many, _SMALLEST_SIZES)
     first, second = (
         torch.empty([size if axis is None else axis for axis in shape], dtype=dtype, device="meta")
         for size in sizes
@@ -308,16 +310,16 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
 def _bindings_to_peers(
     unknown: list[tuple[int, int]], probes: dict[int, Any]
 ) -> Iterator[dict[int, Probe]]:
-    """Set all unknown axes of a tensor to the sizes of another one with as many axes."""
+    """Set all unknown axes of a tensor to those of another one with as many, known or not."""
     tensors = {key: static_shape(probe) for key, probe in probes.items() if _is_tensor(probe)}
     for key, peer in itertools.permutations(tensors, 2):
-        shape, bound = tensors[peer], probes[key]
-        if len(shape) != len(tensors[key]):
+        bound = probes[key]
+        if len(tensors[peer]) != len(tensors[key]):
             continue
         for other, axis in unknown:
-            size = shape[axis] if other == key else None
-            if size is not None:
-                bound = _with_axis(bound, axis, (size, size))
+            if other == key:
+                first, second = probes[peer]
+                bound = _with_axis(bound, axis, (first.shape[axis], second.shape[axis]))
         if bound is not probes[key]:
             yield {key: bound}
 

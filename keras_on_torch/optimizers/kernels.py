@@ -103,18 +103,33 @@ def sgd(params: Tensors, grads: Tensors, states: list[Tensors], rates: list[floa
 
 
 def nesterov(params: Tensors, grads: Tensors, states: list[Tensors], rates: list[float]) -> None:
-    """Do `m = momentum m - lr g; p = p + momentum m - lr g`."""
+    """Do `m = momentum m - lr g; p = p + momentum m - lr g`.
+
+    The last sum is `p - momentum (old m) + (1 + momentum) (new m)`: no gradient is scaled apart.
+    """
     (moments,) = states
     lr, _, momentum = rates
     torch._fused_sgd_(
         params,
-        torch._foreach_mul(grads, lr),
+        moments,
+        [],
+        weight_decay=0.0,
+        momentum=0.0,
+        lr=momentum,
+        dampening=0.0,
+        nesterov=False,
+        maximize=False,
+        is_first_step=False,
+    )
+    torch._fused_sgd_(
+        params,
+        grads,
         moments,
         weight_decay=0.0,
         momentum=momentum or _NO_MOMENTUM,
-        lr=-1.0,
-        dampening=0.0,
-        nesterov=True,
+        lr=-(1.0 + momentum),
+        dampening=1.0 - lr,
+        nesterov=False,
         maximize=True,
         is_first_step=False,
     )
