@@ -97,6 +97,30 @@ def binary_accuracy(targets, outputs):
     return (targets == outputs.round()).float().mean()
 
 
+# ---- optimizers
+class Rmsprop:
+    """RMSprop in one pass over memory.
+
+    torch.optim has no fused one; the fused kernel of Adam is it, with no momentum and with so many
+    steps behind it that its bias corrections are 1.
+    """
+
+    def __init__(self, parameters, lr, rho, epsilon):
+        self.parameters = list(parameters)
+        self.rates = {"lr": lr, "beta1": 0.0, "beta2": rho, "eps": epsilon}
+        self.means = [torch.zeros_like(p) for p in self.parameters]
+        self.squares = [torch.zeros_like(p) for p in self.parameters]
+        self.late = [torch.full((), 1e30, device=p.device) for p in self.parameters]
+
+    @torch.no_grad()
+    def step(self):
+        grads = [p.grad for p in self.parameters]
+        torch._fused_adam_(
+            self.parameters, grads, self.means, self.squares, [], self.late,
+            weight_decay=0.0, amsgrad=False, maximize=False, **self.rates,
+        )  # fmt: skip
+
+
 # ---- loops
 class Tutorial:
     """The loop of the tutorials: DataLoader, zero_grad, backward, step, loss.item()."""

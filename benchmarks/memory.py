@@ -1,6 +1,6 @@
 """How much memory does training take at its peak? Each in a process of its own.
 
-python -m benchmarks.memory WORKLOAD ours|tutorial|tight: prints its peak, in MiB.
+python -m benchmarks.memory WORKLOAD ours|tutorial|tight: prints its peaks before and after, in MiB.
 """
 
 import resource
@@ -25,33 +25,46 @@ def peak():
 
 
 def train(name, contender):
-    """Train three epochs."""
+    """Train three epochs; give the peak before them and after."""
     work = workloads()[name]
     if contender == "ours":
-        work.compiled().fit(work.inputs, work.targets, work.batch, epochs=3, verbose=0)
-        return
-    maker = {"tutorial": by_hand.Tutorial, "tight": by_hand.Tight}[contender]
-    loop = maker(work, work.torch_model(), config.device())
-    for _ in range(3):
-        loop.train()
+        model = work.compiled()
+
+        def run():
+            model.fit(work.inputs, work.targets, work.batch, epochs=3, verbose=0)
+    else:
+        maker = {"tutorial": by_hand.Tutorial, "tight": by_hand.Tight}[contender]
+        loop = maker(work, work.torch_model(), config.device())
+
+        def run():
+            for _ in range(3):
+                loop.train()
+
+    before = peak()
+    run()
+    return before, peak()
 
 
 def measured(name, contender):
     command = [sys.executable, "-m", "benchmarks.memory", name, contender]
-    return float(subprocess.run(command, capture_output=True, check=True).stdout)
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    before, after = map(float, done.stdout.split())
+    return after, after - before
 
 
 def main(names):
-    """Print the table."""
-    rows = []
-    for name in names:
-        peaks = {contender: measured(name, contender) for contender in CONTENDERS}
-        ratios = [f"{peaks['ours'] / peaks[other]:.3f}" for other in CONTENDERS[1:]]
-        rows.append([name, *(f"{peaks[c]:.0f} MiB" for c in CONTENDERS), *ratios])
+    """Print both tables: the whole process, and what training added to it."""
+    taken = {name: {c: measured(name, c) for c in CONTENDERS} for name in names}
     head = ["", *CONTENDERS, "ours/tight", "ours/tutorial"]
-    timing.table("peak memory of training, the whole process", head, rows)
+    titles = ("peak memory of the process that trains", "of it, added by training")
+    for index, title in enumerate(titles):
+        rows = []
+        for name, both in taken.items():
+            peaks = {contender: values[index] for contender, values in both.items()}
+            ratios = [f"{peaks['ours'] / max(peaks[c], 1.0):.3f}" for c in CONTENDERS[1:]]
+            rows.append([name, *(f"{peaks[c]:.0f} MiB" for c in CONTENDERS), *ratios])
+        timing.table(title, head, rows)
 
 
 if __name__ == "__main__":
-    train(*sys.argv[1:])
-    print(peak())
+    print(*train(*sys.argv[1:]))

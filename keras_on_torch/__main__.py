@@ -38,18 +38,21 @@ def main(arguments: list[str]) -> None:
 
 def _run_script(path: str, arguments: list[str]) -> None:
     sys.argv = [path, *arguments]
-    sys.path[0] = str(Path(path).resolve().parent)
+    given = Path(path)
+    sys.path[0] = str(given.resolve() if given.is_dir() else given.resolve().parent)
+    # As in Python: a folder stands for the file in it that is to be run.
+    file = str((given / "__main__.py" if given.is_dir() else given).absolute())
     try:
-        with io.open_code(str(Path(path).absolute())) as file:
-            source = file.read()
+        with io.open_code(file) as opened:
+            source = opened.read()
     except OSError as error:
-        _refuse(2, f"can't open file {str(Path(path).absolute())!r}: {error}")
-    loader = SourceFileLoader("__main__", path)
+        _refuse(2, f"can't open file {file!r}: {error}")
     try:
-        code = compile(source, path, "exec", dont_inherit=True)
+        code = compile(source, file, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         _report(error)
-    _run(code, {"__file__": path, "__loader__": loader, "__package__": None, "__spec__": None})
+    loader = SourceFileLoader("__main__", file)
+    _run(code, {"__file__": file, "__loader__": loader, "__package__": None, "__spec__": None})
 
 
 def _run_module(name: str, arguments: list[str]) -> None:

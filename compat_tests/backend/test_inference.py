@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 import keras_on_torch.backend as K
 from compat_tests.backend.checks import RECORDED
 from compat_tests.golden.runs import backend as run
-from compat_tests.golden.tables.backend import ROWS
+from compat_tests.golden.tables import backend, neural
 from compat_tests.golden.tables.calls import Array
 
+ROWS = backend.ROWS + neural.ROWS
 WITH_INPUTS = [row for row in ROWS if row.feeds() and "value" in RECORDED[str(row)]]
 
 
@@ -20,12 +21,13 @@ def rows_with_unknown_axes(draw):
     hidden = {}
     for array, _ in row.arrays():
         if type(array) is Array:
-            axes = draw(st.sets(st.integers(0, max(0, len(array.shape) - 1)), max_size=4))
+            most = 0 if array.fixed else 4
+            axes = draw(st.sets(st.integers(0, max(0, len(array.shape) - 1)), max_size=most))
             hidden[id(array)] = [axis in axes for axis in range(len(array.shape))]
     return row, hidden
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=800, deadline=None, derandomize=True)
 @given(rows_with_unknown_axes())
 def test_known_lengths_are_those_computed(drawn):
     row, hidden = drawn

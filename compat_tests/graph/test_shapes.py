@@ -16,6 +16,16 @@ SHAPES = [
     ("two unknown axes stay apart from known ones", lambda: symbol(None, 3) * 2, (None, 3)),
     ("an unknown axis divides by eight", lambda: symbol(None, 4).reshape(-1, 8), (None, 8)),
     ("five unknown axes multiply", lambda: symbol(*[None] * 5).reshape(-1), (None,)),
+    (
+        "five unknown axes become those of a target",
+        lambda: symbol(None, 2, 3, 2, 6) - symbol(*[None] * 5),
+        (None, 2, 3, 2, 6),
+    ),
+    (
+        "six unknown axes become those of a target",
+        lambda: symbol(*[None] * 6) - symbol(None, None, 3, 2, 6, 7),
+        (None, None, 3, 2, 6, 7),
+    ),
     ("a size that divides nothing", lambda: symbol(None, None).reshape(-1, 11), (None, 11)),
     ("a size that divides the other axis not", lambda: symbol(None, 3).reshape(-1, 13), (None, 13)),
     ("None meets a static size", lambda: symbol(None, None) - np.ones((5, 2)), (5, 2)),

@@ -10,7 +10,10 @@ from keras_on_torch.layers import (
     Conv2D,
     Conv3D,
     Conv3DTranspose,
+    DepthwiseConv2D,
     Input,
+    SeparableConv1D,
+    SeparableConv2D,
 )
 from keras_on_torch.models import Model
 
@@ -20,7 +23,7 @@ RANKS = [(Conv1D, (6, 2)), (Conv2D, (5, 6, 2)), (Conv3D, (4, 5, 3, 2))]
 @pytest.mark.parametrize(("layer", "shape"), RANKS)
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_relu_within_is_relu_behind(layer, shape, padding, close):
-    """A layer whose activation is relu rectifies in place: neither value nor derivative may tell."""
+    """A layer whose activation is relu rectifies in place: no value or slope may tell."""
     numbers = np.random.default_rng(0).normal(size=(3, *shape)).astype("float32")
 
     def asked(within):
@@ -67,3 +70,17 @@ def test_transposed_convolution_of_volumes_cannot_be_dilated():
     assert Conv3DTranspose(2, 3, dilation_rate=1).dilation_rate == (1, 1, 1)
     with pytest.raises(ValueError, match="dilat"):
         Conv3DTranspose(2, 3, dilation_rate=2)
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape"),
+    [
+        (SeparableConv1D(2, 3, padding="causal"), (7, 3)),
+        (SeparableConv2D(2, 3, padding="causal"), (7, 8, 3)),
+        (DepthwiseConv2D(3, padding="causal"), (7, 8, 3)),
+    ],
+    ids=str,
+)
+def test_channels_by_themselves_are_not_padded_causally(layer, shape):
+    with pytest.raises(ValueError, match="padding"):
+        layer(Input(shape))

@@ -9,8 +9,8 @@ from keras_on_torch.saving import preprocess_weights_for_loading
 
 @pytest.mark.parametrize("name", CASES)
 def test_turns_weights_as_keras_does(name):
-    recorded = np.load(RECORDED)
-    expected = [recorded[key] for key in recorded.files if key.partition("|")[0] == name]
+    with np.load(RECORDED) as recorded:
+        expected = [recorded[key] for key in recorded if key.partition("|")[0] == name]
     found = converted(preprocess_weights_for_loading, CASES[name])
     assert [array.shape for array in found] == [array.shape for array in expected]
     for a, b in zip(found, expected, strict=True):

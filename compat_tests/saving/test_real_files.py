@@ -51,13 +51,14 @@ class Record:
     """What real Keras computed with a file."""
 
     def __init__(self, case):
-        self.arrays = np.load(FILES / f"{case['name']}.npz")
+        with np.load(FILES / f"{case['name']}.npz") as archive:
+            self.arrays = dict(archive)
         self.stateful = bool(case.get("stateful"))
         self.x, self.y = self.all("x"), self.all("y")
 
     def all(self, letter):
         """Give the arrays of a kind, in order."""
-        names = [name for name in self.arrays.files if name[0] == letter and name[1:].isdigit()]
+        names = [name for name in self.arrays if name[0] == letter and name[1:].isdigit()]
         return [self.arrays[name] for name in sorted(names, key=lambda name: int(name[1:]))]
 
     def predict(self, model):

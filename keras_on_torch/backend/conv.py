@@ -294,6 +294,8 @@ def depthwise_convolution(
 ) -> Tensor:
     """Convolve each channel by itself and add a bias; for sequences and images alike."""
     data_format = normalize_data_format(data_format)
+    if padding == "causal":
+        raise ValueError(f"Invalid padding: {padding}. Here choose 'valid' or 'same'")
     steps, dilation = steps_of(strides, dilation_rate, padding, len(kernel.shape) - 2)
     return _depthwise(x, kernel, bias, steps, padding, data_format, dilation)
 

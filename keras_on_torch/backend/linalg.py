@@ -6,7 +6,7 @@ import torch
 
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor, axes_of, floating
-from keras_on_torch.graph import Variable, is_symbolic, op
+from keras_on_torch.graph import Variable, is_symbolic, op, shared_length
 
 __all__ = ["affine", "batch_dot", "dot", "is_sparse", "l2_normalize", "to_dense", "transpose"]
 
@@ -76,8 +76,33 @@ def batch_dot(x: Tensor, y: Tensor, axes: Any = None) -> Tensor:
     return _batch_dot(x, y, pair)
 
 
-@op
+def _batch_dot_of_unknown(x: Tensor, y: Tensor, axes: Any) -> Tensor:
+    """Give the shape of `_batch_dot` of tensors of which each knows lengths that they share."""
+    x, y = as_tensor(x), as_tensor(y)
+    ndim = max(x.ndim, y.ndim)
+    x_axis, y_axis = (x.ndim - 1, y.ndim - 2) if axes is None else axes
+    if ndim == 2:
+        pairs = [(0, 0), (1, 1)] if x_axis == y_axis else [(0, 1), (1, 0)]
+    else:
+        summed = (
+            ndim - 1 if x_axis == ndim - 1 else ndim - 2,
+            ndim - 1 if y_axis == ndim - 1 else ndim - 2,
+        )
+        pairs = [*((axis, axis) for axis in range(ndim - 2)), summed]
+    shapes = [list(x.shape), list(y.shape)]
+    for one, other in pairs:
+        if one < x.ndim and other < y.ndim and 1 not in (x.shape[one], y.shape[other]):
+            length = shared_length(x.shape[one], y.shape[other])
+            shapes[0][one] = shapes[1][other] = length
+    return _batch_product(x.new_empty(shapes[0]), y.new_empty(shapes[1]), axes)
+
+
+@op(infer=_batch_dot_of_unknown)
 def _batch_dot(x: Tensor, y: Tensor, axes: Any) -> Tensor:
+    return _batch_product(x, y, axes)
+
+
+def _batch_product(x: Any, y: Any, axes: Any) -> torch.Tensor:
     x = as_tensor(x)
     y = as_tensor(y, x)
     x_ndim, y_ndim = x.ndim, y.ndim

@@ -116,7 +116,14 @@ def _classes(target: Any) -> torch.Tensor:
     return as_tensor(target).reshape(-1).long()
 
 
-@op
+def _one_for_each(
+    classes: torch.Tensor, output: torch.Tensor, from_logits: bool, axis: int, epsilon: float
+) -> torch.Tensor:
+    """Give the shape of `_sparse_categorical`, however the unknown lengths stand to each other."""
+    return as_tensor(output).movedim(axis, -1)[..., 0]
+
+
+@op(infer=_one_for_each)
 def _sparse_categorical(
     classes: torch.Tensor, output: torch.Tensor, from_logits: bool, axis: int, epsilon: float
 ) -> torch.Tensor:

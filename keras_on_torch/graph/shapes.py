@@ -21,6 +21,7 @@ __all__ = [
     "probe_call",
     "probe_of_shape",
     "refined",
+    "shared_length",
     "static_shape",
     "unknown_length",
     "with_unknown_axes",
@@ -49,6 +50,23 @@ _turn = _Turn()
 def unknown_length() -> int:
     """Give, while a function is probed, a length that is not known before its values are."""
     return SIZES[_turn.now]
+
+
+def shared_length(one: int, other: int) -> int:
+    """Give, while a function is probed, the length that two axes share; one may be unknown.
+
+    Raises:
+        ValueError: both are known, and differ.
+    """
+    if one == other or other in _lengths_of_unknown(_turn.now):
+        return one
+    if one in _lengths_of_unknown(_turn.now):
+        return other
+    raise ValueError(f"two axes must be of one length, they have {one} and {other}")
+
+
+def _lengths_of_unknown(turn: int) -> set[int]:
+    return {pair[turn] for pair in (SIZES, *_SMALLER_SIZES.values(), _SMALLEST_SIZES)}
 
 
 def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
@@ -296,7 +314,7 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
     bound = [(key, axis, size) for key, axis in unknown for size in sorted(sizes | {1})]
     for key, axis, size in bound:
         yield {key: _with_axis(probes[key], axis, (size, size))}
-    yield from _bindings_to_peers(unknown, probes)
+    yield from _bindings_to_peers(probes)
     for (key, axis, size), (other, axis_2, size_2) in itertools.islice(
         itertools.combinations(bound, 2), 400
     ):
@@ -307,21 +325,30 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
             yield {key: first, other: _with_axis(probes[other], axis_2, (size_2, size_2))}
 
 
-def _bindings_to_peers(
-    unknown: list[tuple[int, int]], probes: dict[int, Any]
-) -> Iterator[dict[int, Probe]]:
-    """Set all unknown axes of a tensor to those of another one with as many, known or not."""
-    tensors = {key: static_shape(probe) for key, probe in probes.items() if _is_tensor(probe)}
-    for key, peer in itertools.permutations(tensors, 2):
-        bound = probes[key]
-        if len(tensors[peer]) != len(tensors[key]):
-            continue
-        for other, axis in unknown:
-            if other == key:
-                first, second = probes[peer]
-                bound = _with_axis(bound, axis, (first.shape[axis], second.shape[axis]))
-        if bound is not probes[key]:
-            yield {key: bound}
+def _bindings_to_peers(probes: dict[int, Any]) -> Iterator[dict[int, Probe]]:
+    """Set all unknown axes of a tensor to those of another one with as many, known or not.
+
+    First those of one of the two, then those of both.
+    """
+    tensors = {key: probe for key, probe in probes.items() if _is_tensor(probe)}
+    pairs = [
+        (key, peer)
+        for key, peer in itertools.permutations(tensors, 2)
+        if tensors[key][0].ndim == tensors[peer][0].ndim
+    ]
+    for key, peer in pairs:
+        yield {key: _filled(tensors[key], tensors[peer])}
+    for key, peer in pairs:
+        filled = _filled(tensors[key], tensors[peer])
+        yield {key: filled, peer: _filled(tensors[peer], filled)}
+
+
+def _filled(probe: Probe, peer: Probe) -> Probe:
+    """Give the probe with its unknown axes made those of another one."""
+    for axis, length in enumerate(static_shape(probe)):
+        if length is None:
+            probe = _with_axis(probe, axis, (peer[0].shape[axis], peer[1].shape[axis]))
+    return probe
 
 
 def _is_tensor(probe: Any) -> bool:
