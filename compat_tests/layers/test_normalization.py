@@ -87,5 +87,5 @@ def test_frozen_layer_keeps_its_averages(close):
 
 
 def test_channels_must_be_known():
-    with pytest.raises(ValueError, match="should be defined|must be known"):
+    with pytest.raises(ValueError, match=r"should be defined|must be known"):
         BatchNormalization()(Input((4, None)))

@@ -18,6 +18,8 @@ __all__ = [
     "sparse_categorical_crossentropy",
 ]
 
+_NO_CLASS = -(2**62)
+
 
 def categorical_crossentropy(
     target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
@@ -130,7 +132,9 @@ def _sparse_categorical(
     output = as_tensor(output).movedim(axis, -1)
     if not from_logits:
         output = output.clamp(epsilon, 1.0 - epsilon).log()
-    losses = F.cross_entropy(output.reshape(-1, output.shape[-1]), classes, reduction="none")
+    rows = output.reshape(-1, output.shape[-1])
+    # No class is left out: torch would leave out -100 if it were not told another number.
+    losses = F.cross_entropy(rows, classes, ignore_index=_NO_CLASS, reduction="none")
     return losses.reshape(output.shape[:-1])
 
 

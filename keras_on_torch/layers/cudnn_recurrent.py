@@ -241,9 +241,11 @@ class CuDNNGRU(_CuDNNRNN):
         )
 
     def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
+        kernel, recurrent_kernel = self._kernels()
         output, *states = recurrent_kernels.gru(
             inputs,
-            *self._kernels(),
+            kernel,
+            recurrent_kernel,
             K.reshape(self.bias, (2, 3 * self.units)),
             initial_state,
             recurrent_activation="sigmoid",
@@ -339,9 +341,11 @@ class CuDNNLSTM(_CuDNNRNN):
 
     def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
         half = 4 * self.units
+        kernel, recurrent_kernel = self._kernels()
         output, *states = recurrent_kernels.lstm(
             inputs,
-            *self._kernels(),
+            kernel,
+            recurrent_kernel,
             self.bias[:half] + self.bias[half:],
             initial_state,
             recurrent_activation="sigmoid",
