@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+CUDA = pytest.param("cuda", marks=pytest.mark.cuda)
+DEVICES = ["cpu", *([CUDA] if torch.cuda.is_available() else [])]
 
 
 @pytest.fixture(params=DEVICES)
