@@ -1,6 +1,7 @@
 """Generators and Sequences: what is wrong with them is said; what they leave open is closed."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -97,6 +98,9 @@ def test_no_workers_are_left(source, model):
     model.fit_generator(source, 2, 2, verbose=0, validation_data=Batches(2), workers=2)
     model.evaluate_generator(source, 2)
     model.predict_generator(source, 2)
+    patience = time.monotonic() + 10.0  # A pool that was closed ends its threads in its own time.
+    while threading.active_count() > before and time.monotonic() < patience:
+        time.sleep(0.01)
     assert threading.active_count() == before
 
 
