@@ -11,7 +11,7 @@ from keras_on_torch.backend.common import normalize_data_format
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
-from keras_on_torch.utils.conv_utils import same_padding
+from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
 __all__ = ["pool", "pool2d", "pool3d"]
 
@@ -79,7 +79,29 @@ def pool(
     return _pool(x, tuple(window), tuple(strides), padding, data_format, mode)
 
 
-@op
+def _shape_of_pooled(
+    x: torch.Tensor,
+    window: tuple[int, ...],
+    strides: tuple[int, ...],
+    padding: str,
+    data_format: str,
+    mode: str,
+) -> torch.Tensor:
+    """Give the shape of `_pool`: torch's own way there loads much that is not needed else."""
+    first = data_format == "channels_first"
+    lengths: Sequence[int] = x.shape[2:] if first else x.shape[1:-1]
+    places = zip(lengths, window, strides, strict=True)
+    new: list[Any] = [conv_output_length(n, size, padding, step) for n, size, step in places]
+    if min(new) <= 0:
+        raise ValueError(
+            f"Negative dimension size: a window of {window} does not fit into an input of shape"
+            f" {tuple(x.shape)} with padding {padding!r}"
+        )
+    shape = (*x.shape[:2], *new) if first else (x.shape[0], *new, x.shape[-1])
+    return torch.empty(shape, dtype=x.dtype, device="meta")
+
+
+@op(infer=_shape_of_pooled)
 def _pool(
     x: torch.Tensor,
     window: tuple[int, ...],

@@ -12,6 +12,8 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.graph.shape_rules import ShapeRules
+
 __all__ = [
     "SIZES",
     "StaticShape",
@@ -275,7 +277,7 @@ def _run_twice(function: Any, args: Any, kwargs: Any, probes: dict[int, Any]) ->
             return leaf if probe is None else probe[turn]
 
         _turn.now = turn
-        with torch.no_grad(), torch.device("meta"):
+        with torch.no_grad(), torch.device("meta"), ShapeRules():
             given, named = map_leaves(stand_in, args), map_leaves(stand_in, kwargs)
             results.append(_run_once(function, given, named))
     return results[0], results[1]
