@@ -59,38 +59,55 @@ SOURCES = {
 IN_ORDER_ONLY = ["HDF5 data set", "HDF5Matrix"]
 
 
+def second(columns, order=None):
+    """Give the second of the batches of three."""
+    return list(columns.batches(6, 3, order))[1]
+
+
 @pytest.mark.parametrize("kind", SOURCES)
 def test_cuts_rows(kind, tmp_path, device):
     columns = Columns([SOURCES[kind](tmp_path)], [symbol()])
     identity = K.function([feed := symbol()], [feed + 0.0])
-    (batch,) = identity(columns.rows(2, 5))
-    np.testing.assert_array_equal(batch, ROWS[2:5])
+    start, end, rows = second(columns)
+    assert (start, end) == (3, 6)
+    np.testing.assert_array_equal(identity(rows)[0], ROWS[3:6])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SOURCES if kind not in IN_ORDER_ONLY])
 def test_cuts_rows_in_an_order(kind, tmp_path, device):
     columns = Columns([SOURCES[kind](tmp_path)], [symbol()])
     identity = K.function([feed := symbol()], [feed + 0.0])
-    (batch,) = identity(columns.rows(2, 5, ORDER))
-    np.testing.assert_array_equal(batch, ROWS[ORDER[2:5]])
+    _, _, rows = second(columns, ORDER)
+    np.testing.assert_array_equal(identity(rows)[0], ROWS[ORDER[3:6]])
+
+
+@pytest.mark.parametrize("width", [1, 5000, 70000])
+@pytest.mark.parametrize("batch_size", [4, np.int64(7), 100])
+def test_batches_are_picked_several_at_once(width, batch_size):
+    rows = np.arange(50, dtype="float32").repeat(width).reshape(50, width)
+    order = np.random.default_rng(0).permutation(50)
+    columns = Columns([rows, 0.5], [symbol()])
+    for start, end, (batch, number) in columns.batches(50, batch_size, order):
+        np.testing.assert_array_equal(batch.numpy()[:, -1], order[start:end])
+        assert number == 0.5
 
 
 def test_rows_of_the_right_type_are_not_copied():
     rows = ROWS.astype("float32")
-    (batch,) = Columns([rows], [symbol()]).rows(0, 3)
+    ((_, _, (batch,)), _) = Columns([rows], [symbol()]).batches(6, 3)
     assert batch.data_ptr() == rows.ctypes.data
 
 
 @pytest.mark.parametrize("kind", ["bytes", "half precision", "memory map"])
 def test_smaller_numbers_and_files_do_not_grow_in_memory(kind, tmp_path):
     source = SOURCES[kind](tmp_path)
-    (batch,) = Columns([source], [symbol()]).rows(0, 3)
+    ((_, _, (batch,)), _) = Columns([source], [symbol()]).batches(6, 3)
     assert np.asarray(batch).dtype == source.dtype
 
 
 def test_other_things_pass():
     columns = Columns([ROWS, UnitWeights.of_shape((6,)), 1.0], [symbol(), symbol()])
-    (_, weights, phase) = columns.rows(0, 2, ORDER)
+    _, _, (_, weights, phase) = second(columns, ORDER)
     assert weights is None
     assert phase == 1.0
 
@@ -99,7 +116,7 @@ def test_other_things_pass():
 def test_says_what_to_do_where_rows_cannot_be_shuffled(kind, tmp_path):
     columns = Columns([SOURCES[kind](tmp_path)], [symbol()])
     with pytest.raises(TypeError, match='pass shuffle="batch"'):
-        columns.rows(0, 3, ORDER)
+        second(columns, ORDER)
 
 
 def dense(**options):

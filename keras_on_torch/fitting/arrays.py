@@ -9,7 +9,7 @@ import numpy as np
 
 from keras_on_torch.callbacks import Callback
 from keras_on_torch.callbacks.logging import exact
-from keras_on_torch.fitting.batches import Columns, batch_shuffle, make_batches
+from keras_on_torch.fitting.batches import Columns, batch_shuffle
 from keras_on_torch.fitting.data import check_num_samples
 from keras_on_torch.fitting.device import fetched, numbers
 from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run_epochs
@@ -159,8 +159,7 @@ def _steps_on_batches(
         elif shuffle:
             np.random.shuffle(order)  # noqa: NPY002 - Keras: NumPy's own generator, in place.
         shown = order if shuffle else None
-        for start, end in make_batches(samples, batch_size):
-            rows = columns.rows(start, end, shown)
+        for start, end, rows in columns.batches(samples, batch_size, shown):
             yield end - start, partial(_run, f, rows)
 
     return steps
@@ -212,8 +211,8 @@ def _parts(
         for step in range(steps):
             yield step + 1, 1, whole
         return
-    for start, end in make_batches(samples or 0, batch_size or 32):
-        yield end, end - start, columns.rows(start, end)
+    for start, end, rows in columns.batches(samples or 0, batch_size or 32):
+        yield end, end - start, rows
 
 
 def predict_loop(

@@ -1,6 +1,7 @@
 """Arrays cut into batches."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,10 @@ def iter_sequence_infinite(seq: Any) -> Any:
         yield from seq
 
 
+_AT_ONCE = 2**18
+"""How many bytes of a column are picked at once, where a batch has fewer."""
+
+
 class Columns:
     """What a function is fed, sample by sample: each input, target and weight is a column.
 
@@ -60,38 +65,56 @@ class Columns:
             for column in self._columns
         ]
 
-    def rows(self, start: int, end: int, order: Array | None = None) -> list[Any]:
-        """Give a batch.
+    def batches(
+        self, samples: int, batch_size: int, order: Array | None = None
+    ) -> Iterator[tuple[int, int, list[Any]]]:
+        """Give all batches: where each begins, where it ends, and its rows.
 
         Args:
-            start: the place of its first row.
-            end: the place after its last row.
+            samples: how many rows there are.
+            batch_size: how many form a batch.
             order: which rows stand at the places; None leaves them as they stand.
 
         Raises:
             TypeError: a column cannot give rows out of order.
         """
-        indices = None if order is None else order[start:end]
-        places = None if indices is None else torch.from_numpy(np.ascontiguousarray(indices))
-        return [self._part(column, start, end, indices, places) for column in self._columns]
+        places = None if order is None else torch.from_numpy(np.ascontiguousarray(order))
+        batch_size = int(batch_size)
+        columns = [self._cut(column, samples, batch_size, places) for column in self._columns]
+        for start, end in make_batches(samples, batch_size):
+            yield start, end, [next(column) for column in columns]
 
-    def _part(self, column: Any, start: int, end: int, indices: Any, places: Any) -> Any:
+    def _cut(
+        self, column: Any, samples: int, batch_size: int, places: torch.Tensor | None
+    ) -> Iterator[Any]:
+        """Give a column's part of each batch."""
         if column is None or isinstance(column, (float, int)):
-            return column
-        if isinstance(column, torch.Tensor):
-            part = column[start:end] if places is None else _taken(column, places)
-            return sent(part, self._device)
-        try:
-            return column[start:end] if indices is None else column[indices.tolist()]
-        except TypeError:
-            raise TypeError(
-                "TypeError while preparing batch: the data gives no rows out of order. If using"
-                ' HDF5 input data, pass shuffle="batch".'
-            ) from None
+            yield from itertools.repeat(column)
+            return
+        if not isinstance(column, torch.Tensor):
+            for start, end in make_batches(samples, batch_size):
+                yield _read(column, start, end, places)
+            return
+        # Several batches are picked at once: a call for each would cost a small model much.
+        row = column[:1].nbytes or 1
+        some = batch_size * max(1, _AT_ONCE // (batch_size * row))
+        for start, end in make_batches(samples, some):
+            if places is None:
+                part = column[start:end]
+            else:
+                part = column.index_select(0, places[start:end].to(column.device))
+            yield from torch.split(sent(part, self._device), batch_size)
 
 
-def _taken(column: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
-    return column.index_select(0, places.to(column.device))
+def _read(source: Any, start: int, end: int, places: torch.Tensor | None) -> Any:
+    """Give some rows of what is no tensor: an HDF5 data set, a sparse matrix."""
+    try:
+        return source[start:end] if places is None else source[places[start:end].tolist()]
+    except TypeError:
+        raise TypeError(
+            "TypeError while preparing batch: the data gives no rows out of order. If using"
+            ' HDF5 input data, pass shuffle="batch".'
+        ) from None
 
 
 def _column(value: Any, feed: Any) -> Any:

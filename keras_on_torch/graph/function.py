@@ -189,7 +189,7 @@ def to_numpy(value: Any) -> Any:
         value = value.to_dense()
     if value.dtype is torch.bfloat16:
         value = value.float()
-    return value.detach().cpu().numpy()[()]
+    return value.numpy(force=True)[()]
 
 
 def effects_of(updates: Sequence[Any]) -> list[SymbolicTensor]:

@@ -29,12 +29,16 @@ def run_gradient(
 ) -> list[torch.Tensor]:
     """Give the derivative of the sum of the losses by each target; zeros where there is none."""
     sums = [loss if loss.ndim == 0 else loss.sum() for loss in losses]
-    found = torch.autograd.grad(
-        [one for one in sums if one.requires_grad],
-        targets,
-        retain_graph=keep_graph,
-        create_graph=create_graph,
-        allow_unused=True,
+    sums = [one for one in sums if one.requires_grad]
+    # What torch.autograd.grad calls, without its checks, which take as long as a layer's backward.
+    found = torch.autograd.Variable._execution_engine.run_backward(
+        tuple(sums),
+        tuple([torch.ones_like(one) for one in sums]),
+        keep_graph,
+        create_graph,
+        tuple(targets),
+        True,
+        accumulate_grad=False,
     )
     return [
         torch.zeros_like(by) if gradient is None else gradient
@@ -52,7 +56,7 @@ def kept(value: Any) -> Any:
         or isinstance(value, torch.nn.Parameter)
     ):
         return value.detach().clone()
-    return value.detach()
+    return value.detach() if value.requires_grad else value
 
 
 def copied(value: torch.Tensor) -> torch.Tensor:
@@ -70,31 +74,34 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
     Raises:
         ValueError: a value has another shape than its variable.
     """
+    if torch.is_grad_enabled():  # As in the forward pass of a module; a program has turned it off.
+        with torch.no_grad():
+            assign(news)
+        return
     averaged: dict[Any, list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]] = {}
-    with torch.no_grad():
-        for tensor, value, how in news:
-            if not isinstance(value, torch.Tensor):
-                value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
-            elif value.shape != tensor.shape:
-                raise ValueError(
-                    f"an update has shape {tuple(value.shape)}: its variable has shape"
-                    f" {tuple(tensor.shape)}"
-                )
-            if how is None:
-                tensor.add_(value)
-            elif how == 1:
-                tensor.copy_(value)
-            else:
-                how.steps += 1
-                if value.dtype is not tensor.dtype:
-                    value = value.to(tensor.dtype)
-                row = (tensor, how.sum_on(tensor), value)
-                averaged.setdefault((how.momentum, how.steps), []).append(row)
-        for (momentum, steps), rows in averaged.items():
-            tensors, sums, values = (list(column) for column in zip(*rows, strict=True))
-            torch._foreach_lerp_(sums, values, 1.0 - momentum)
-            torch._foreach_copy_(tensors, sums)
-            torch._foreach_div_(tensors, 1.0 - momentum**steps)
+    for tensor, value, how in news:
+        if not isinstance(value, torch.Tensor):
+            value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
+        elif value.shape != tensor.shape:
+            raise ValueError(
+                f"an update has shape {tuple(value.shape)}: its variable has shape"
+                f" {tuple(tensor.shape)}"
+            )
+        if how is None:
+            tensor.add_(value)
+        elif how == 1:
+            tensor.copy_(value)
+        else:
+            how.steps += 1
+            if value.dtype is not tensor.dtype:
+                value = value.to(tensor.dtype)
+            row = (tensor, how.sum_on(tensor), value)
+            averaged.setdefault((how.momentum, how.steps), []).append(row)
+    for (momentum, steps), rows in averaged.items():
+        tensors, sums, values = (list(column) for column in zip(*rows, strict=True))
+        torch._foreach_lerp_(sums, values, 1.0 - momentum)
+        torch._foreach_copy_(tensors, sums)
+        torch._foreach_div_(tensors, 1.0 - momentum**steps)
 
 
 class MovingAverage:
@@ -123,10 +130,13 @@ class MovingAverage:
 
 def run_in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) -> None:
     """Let a kernel write into variables, then keep those within bounds that have a constraint."""
-    with torch.no_grad():
-        kernel(variables, tensors)
-        for tensor, constrain in constraints:
-            tensor.copy_(constrain(tensor.detach())[0])
+    if torch.is_grad_enabled():
+        with torch.no_grad():
+            run_in_place(kernel, variables, tensors, constraints)
+        return
+    kernel(variables, tensors)
+    for tensor, constrain in constraints:
+        tensor.copy_(constrain(tensor.detach())[0])
 
 
 HELPERS = {

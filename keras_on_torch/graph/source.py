@@ -49,7 +49,10 @@ class Source:
         self.demand = demand
         self.differentiates = bool(demand.gradients)
         self.standalone = standalone
-        self.names: dict[str, Any] = dict(HELPERS)
+        # Gradients live until the next run begins, as they do in a torch loop: all let go at the
+        # end of each step, their memory went back to the system and had to be asked for again.
+        self._holds = standalone and self.differentiates and bool(demand.effects)
+        self.names: dict[str, Any] = {**HELPERS, "held": []}
         self.constants: list[str] = []
         self.anchor: Variable | None = None
         self.origins: dict[int, SymbolicTensor] = {}
@@ -157,6 +160,8 @@ class Source:
         self._level_kinds: list[bool] = []
         self._write(f"def program({', '.join(self._symbol(feed) for feed in feeds)}):")
         self._indent += 1
+        if self._holds:
+            self._write("held.clear()")
         self._open_level(self.demand.root)
         for target in self.demand.targets.values():
             if isinstance(target, Variable):
@@ -287,6 +292,8 @@ class Source:
         expression = self._gradient(node) if is_gradient else self._expression(node)
         self._flush_reads()
         self._write(f"v{node.id} = {expression}", node)
+        if is_gradient and self._holds:
+            self._write(f"held.extend(v{node.id})")
         if node.id in self.demand.targets:
             self._write(f"v{node.id} = target(v{node.id})")
 
