@@ -13,6 +13,11 @@ __all__ = [
     "store_for_depthwise",
 ]
 
+# By the number of axes; written out, since these are looked up several times a layer and step.
+_CHANNELS_SECOND = {2: (0, 1), 3: (0, 2, 1), 4: (0, 3, 1, 2), 5: (0, 4, 1, 2, 3)}
+_CHANNELS_LAST = {2: (0, 1), 3: (0, 2, 1), 4: (0, 2, 3, 1), 5: (0, 2, 3, 4, 1)}
+_FILTERS_FIRST = {2: (1, 0), 3: (2, 1, 0), 4: (3, 2, 0, 1), 5: (4, 3, 0, 1, 2)}
+
 
 def in_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
     """Give a view with the channels behind the batch axis.
@@ -21,21 +26,19 @@ def in_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
     """
     if data_format == "channels_first":
         return x
-    ndim = x.ndim
-    return x.permute(0, ndim - 1, *range(1, ndim - 1))
+    return x.permute(_CHANNELS_SECOND[x.ndim])
 
 
 def from_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
     """Give a view with the channels where `data_format` wants them."""
     if data_format == "channels_first":
         return x
-    return x.permute(0, *range(2, x.ndim), 1)
+    return x.permute(_CHANNELS_LAST[x.ndim])
 
 
 def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:
     """Give a kernel (..., channels, filters) as torch takes it: (filters, channels, ...)."""
-    ndim = kernel.ndim
-    return kernel.permute(ndim - 1, ndim - 2, *range(ndim - 2))
+    return kernel.permute(_FILTERS_FIRST[kernel.ndim])
 
 
 def depthwise_weight(kernel: torch.Tensor) -> torch.Tensor:

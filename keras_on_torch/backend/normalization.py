@@ -7,6 +7,7 @@ import torch
 
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import axes_of
+from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
 
@@ -95,12 +96,15 @@ def _channels_second(x: torch.Tensor, place: int) -> tuple[torch.Tensor, Any]:
     axes = x.ndim
     if place == 1:
         return x, None
-    if place != axes - 1:
+    if place != axes - 1 or axes > 5:
         return x.movedim(place, 1), lambda y: y.movedim(1, place)
     if axes == 3 and x.is_contiguous():  # Several times as fast as with the steps behind.
         return x.reshape(-1, x.shape[2]), lambda y: y.reshape(x.shape)
-    behind = range(1, axes - 1)
-    return x.permute(0, place, *behind), lambda y: y.permute(0, *range(2, axes), 1)
+    return in_torch_order(x, "channels_last"), _channels_last
+
+
+def _channels_last(y: torch.Tensor) -> torch.Tensor:
+    return from_torch_order(y, "channels_last")
 
 
 def _spread(value: Any, x: torch.Tensor, axis: int) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from keras_on_torch.graph.leaves import constant, placeholder_value
+from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
 from keras_on_torch.graph.shapes import leaves_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
@@ -148,6 +149,12 @@ class Update(SymbolicTensor):
         self.operand = operand
         self.how = how
         self.name = variable.name
+
+    def is_sure_average(self) -> bool:
+        """Whether it takes a value into a moving average, and shape and type surely fit."""
+        value, kind = self.operand, self.variable.static_shape
+        fits = is_symbolic(value) and value.static_shape == kind and None not in kind
+        return isinstance(self.how, MovingAverage) and fits and value.dtype is self.variable.dtype
 
 
 def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Update:

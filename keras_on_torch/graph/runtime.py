@@ -78,7 +78,6 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
         with torch.no_grad():
             assign(news)
         return
-    averaged: dict[Any, list[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]] = {}
     for tensor, value, how in news:
         if not isinstance(value, torch.Tensor):
             value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
@@ -92,16 +91,38 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
         elif how == 1:
             tensor.copy_(value)
         else:
-            how.steps += 1
-            if value.dtype is not tensor.dtype:
-                value = value.to(tensor.dtype)
-            row = (tensor, how.sum_on(tensor), value)
-            averaged.setdefault((how.momentum, how.steps), []).append(row)
-    for (momentum, steps), rows in averaged.items():
-        tensors, sums, values = (list(column) for column in zip(*rows, strict=True))
-        torch._foreach_lerp_(sums, values, 1.0 - momentum)
-        torch._foreach_copy_(tensors, sums)
-        torch._foreach_div_(tensors, 1.0 - momentum**steps)
+            take_into_averages([tensor], [value.to(tensor.dtype)], [how])
+
+
+def take_into_averages(
+    tensors: list[torch.Tensor], values: list[torch.Tensor], averages: list["MovingAverage"]
+) -> None:
+    """Take a value into each moving average; all have the same momentum.
+
+    Args:
+        tensors: the variables' tensors.
+        values: what is taken in, of the same shapes and types.
+        averages: what the averages keep besides their values.
+    """
+    if torch.is_grad_enabled():
+        with torch.no_grad():
+            take_into_averages(tensors, values, averages)
+        return
+    steps = averages[0].steps
+    if {average.steps for average in averages} != {steps}:  # Some were frozen for a while.
+        for tensor, value, average in zip(tensors, values, averages, strict=True):
+            take_into_averages([tensor], [value], [average])
+        return
+    momentum = averages[0].momentum
+    sums = [average.sum_on(tensor) for average, tensor in zip(averages, tensors, strict=True)]
+    for average in averages:
+        average.steps += 1
+    torch._foreach_lerp_(sums, values, 1.0 - momentum)
+    torch._foreach_copy_(tensors, sums)
+    factor: Any = 1.0 / (1.0 - momentum ** (steps + 1))
+    if tensors[0].device.type == "cpu":  # Where plain numbers are made tensors one by one.
+        factor = torch.full((), factor)
+    torch._foreach_mul_(tensors, factor)
 
 
 class MovingAverage:
@@ -140,6 +161,7 @@ def run_in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) ->
 
 
 HELPERS = {
+    "take_into_averages": take_into_averages,
     "assign": assign,
     "call": torch.nn.Module.__call__,
     "copied": copied,

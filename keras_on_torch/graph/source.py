@@ -8,8 +8,9 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.graph.control import Update, call_output, gradient_of
+from keras_on_torch.graph.control import call_output, gradient_of
 from keras_on_torch.graph.demand import Demand, Level, bodies_of
+from keras_on_torch.graph.ending import write_ending
 from keras_on_torch.graph.leaves import constant_value
 from keras_on_torch.graph.runtime import HELPERS
 from keras_on_torch.graph.scope import Body
@@ -68,12 +69,12 @@ class Source:
         self.text = "\n".join(self._lines) + "\n"
 
     # ---- lines and names
-    def _write(self, line: str, node: SymbolicTensor | None = None) -> None:
+    def write(self, line: str, node: SymbolicTensor | None = None) -> None:
         self._lines.append("    " * self._indent + line)
         if node is not None:
             self.origins[len(self._lines)] = node
 
-    def _named_object(self, value: Any, stem: str) -> str:
+    def named_object(self, value: Any, stem: str) -> str:
         """Give a global name for an object of the source's."""
         name = self._named.get(id(value))
         if name is None:
@@ -90,7 +91,7 @@ class Source:
 
     def _constant(self, tensor: torch.Tensor) -> str:
         known = id(tensor) in self._named
-        name = self._named_object(tensor, f"k{len(self.constants)}")
+        name = self.named_object(tensor, f"k{len(self.constants)}")
         if not known:
             self.constants.append(name)
         return name
@@ -120,7 +121,7 @@ class Source:
             return self._body_names[id(value)]
         if isinstance(value, torch.Tensor):
             return self._constant(value)
-        return self._named_object(value, getattr(value, "__name__", kind.__name__))
+        return self.named_object(value, getattr(value, "__name__", kind.__name__))
 
     def _symbol(self, node: SymbolicTensor) -> str:
         if node.id in self.demand.fed:
@@ -141,13 +142,13 @@ class Source:
             level -= 1
         name = f"w{variable.id}"
         self._reads[level][variable.id] = name
-        self._pending_reads[level].append((name, self._access(variable)))
+        self._pending_reads[level].append((name, self.access(variable)))
         return name
 
-    def _access(self, variable: Variable) -> str:
+    def access(self, variable: Variable) -> str:
         if isinstance(variable.owner, torch.nn.Module) and self.anchor is None:
             self.anchor = variable
-        owner = self._named_object(variable.owner, f"L_{getattr(variable.owner, 'name', 'loose')}")
+        owner = self.named_object(variable.owner, f"L_{getattr(variable.owner, 'name', 'loose')}")
         table = "_parameters" if variable.table is variable.owner._parameters else "_buffers"
         access = f"{owner}.{table}[{variable.key!r}]"
         if self.differentiates and self.standalone and table == "_parameters":
@@ -158,87 +159,20 @@ class Source:
     def _write_program(self, feeds: list[SymbolicTensor]) -> None:
         self._pending_reads: list[list[tuple[str, str]]] = []
         self._level_kinds: list[bool] = []
-        self._write(f"def program({', '.join(self._symbol(feed) for feed in feeds)}):")
+        self.write(f"def program({', '.join(self._symbol(feed) for feed in feeds)}):")
         self._indent += 1
         if self._holds:
-            self._write("held.clear()")
+            self.write("held.clear()")
         self._open_level(self.demand.root)
         for target in self.demand.targets.values():
             if isinstance(target, Variable):
                 self._reads[0][target.id] = name = f"w{target.id}"
-                access = self._access(target).removesuffix(".detach()")
-                self._write(f"{name} = leaf({access})")
+                access = self.access(target).removesuffix(".detach()")
+                self.write(f"{name} = leaf({access})")
             elif target.id in self.demand.fed:
-                self._write(f"x{target.id} = leaf(x{target.id})")
+                self.write(f"x{target.id} = leaf(x{target.id})")
         self._write_items(self.demand.root)
-        self._write_ending()
-
-    def _write_ending(self) -> None:
-        """Write the effects and what is returned.
-
-        A variable that is fetched by itself gives its value after the updates, anything computed
-        its value before them. A module's forward pass returns what can be differentiated further.
-        """
-        bare = [isinstance(fetch, Variable) for fetch in self.demand.fetches]
-        effects = sorted(self.demand.effects.values(), key=lambda effect: effect.id)
-        changed = bool(effects)
-        computed = {}
-        for place, fetch in enumerate(self.demand.fetches):
-            if not bare[place]:
-                value = self.render(fetch)
-                computed[place] = f"kept({value})" if changed and self.standalone else value
-        if changed:
-            computed = self._name_results(computed)
-            self._write_effects(effects)
-        returned = []
-        for place, fetch in enumerate(self.demand.fetches):
-            if bare[place]:
-                access = self._access(fetch).removesuffix(".detach()")
-                returned.append(f"copied({access})" if self.standalone else access)
-            else:
-                returned.append(computed[place])
-        self._flush_reads()
-        if self.differentiates and self.standalone and not changed:
-            returned = [f"kept({value})" for value in returned]
-        self._write(f"return [{', '.join(returned)}]")
-
-    def _name_results(self, computed: dict[int, str]) -> dict[int, str]:
-        named = {}
-        self._flush_reads()
-        for place, source in computed.items():
-            self._write(f"r{place} = {source}")
-            named[place] = f"r{place}"
-        return named
-
-    def _write_effects(self, effects: list[SymbolicTensor]) -> None:
-        """Write the updates: all new values are computed before the first is assigned."""
-        assignments, kernels = [], []
-        for effect in effects:
-            for body in bodies_of(effect):
-                self._write_body(body)
-            if isinstance(effect, Update):
-                rendered = self.render(effect.operand)
-                if isinstance(self.demand.resolve(effect.operand), Variable):
-                    rendered = f"copied({rendered})"
-                target = self._access(effect.variable).removesuffix(".detach()")
-                assignments.append(f"({target}, {rendered}, {self.render(effect.how)})")
-            else:
-                kernels.append((effect, [self._effect_argument(arg) for arg in effect.args]))
-        self._flush_reads()
-        if assignments:
-            self._write(f"news = [{', '.join(assignments)}]")
-        for effect, arguments in kernels:
-            self._write(f"run_in_place({', '.join(arguments)})", effect)
-        if assignments:
-            self._write("assign(news)")
-
-    def _effect_argument(self, value: Any) -> str:
-        """Give the source of a kernel's argument: its variables are given as they are stored."""
-        if isinstance(value, (list, tuple)):
-            return "[" + ", ".join(map(self._effect_argument, value)) + "]"
-        if isinstance(value, Variable):
-            return self._access(value).removesuffix(".detach()")
-        return self.render(value)
+        write_ending(self)
 
     # ---- levels
     def _open_level(self, level: Level) -> None:
@@ -247,19 +181,19 @@ class Source:
         self._level_kinds.append(level.is_body)
         names = sorted(level.declared)
         if names:
-            self._write(" = ".join(f"v{name}" for name in names) + " = None")
+            self.write(" = ".join(f"v{name}" for name in names) + " = None")
         if level.escaping:
-            self._write("nonlocal " + ", ".join(f"v{name}" for name in sorted(level.escaping)))
+            self.write("nonlocal " + ", ".join(f"v{name}" for name in sorted(level.escaping)))
 
     def _close_level(self) -> None:
         self._reads.pop()
         self._pending_reads.pop()
         self._level_kinds.pop()
 
-    def _flush_reads(self) -> None:
+    def flush_reads(self) -> None:
         """Write the reading of the variables that the lines to come name first."""
         for name, access in self._pending_reads[-1]:
-            self._write(f"{name} = {access}")
+            self.write(f"{name} = {access}")
         self._pending_reads[-1].clear()
 
     def _write_items(self, level: Level) -> None:
@@ -277,25 +211,25 @@ class Source:
                 self._write_node(item)
             self._release(released.get(self.demand.order_of(level, place), ()))
             if level is self.demand.root and place == self._last_gradient and self.standalone:
-                self._write("set_grad_enabled(False)")
+                self.write("set_grad_enabled(False)")
 
     def _release(self, keys: Any) -> None:
         """Write that values which nobody needs any more are let go."""
         names = [f"x{key}" if key in self.demand.fed else f"v{key}" for key in sorted(keys)]
         if names:
-            self._write(" = ".join(names) + " = None")
+            self.write(" = ".join(names) + " = None")
 
     def _write_node(self, node: SymbolicTensor) -> None:
         for body in bodies_of(node):
-            self._write_body(body)
+            self.write_body(body)
         is_gradient = node.fn is gradient_of
         expression = self._gradient(node) if is_gradient else self._expression(node)
-        self._flush_reads()
-        self._write(f"v{node.id} = {expression}", node)
+        self.flush_reads()
+        self.write(f"v{node.id} = {expression}", node)
         if is_gradient and self._holds:
-            self._write(f"held.extend(v{node.id})")
+            self.write(f"held.extend(v{node.id})")
         if node.id in self.demand.targets:
-            self._write(f"v{node.id} = target(v{node.id})")
+            self.write(f"v{node.id} = target(v{node.id})")
 
     def _expression(self, node: SymbolicTensor) -> str:
         arguments = [self.render(arg) for arg in node.args]
@@ -305,7 +239,7 @@ class Source:
         if node.fn is operator.getitem:
             return f"{arguments[0]}[{arguments[1]}]"
         arguments += [f"{key}={self.render(value)}" for key, value in node.kwargs.items()]
-        function = self._named_object(node.fn, getattr(node.fn, "__name__", "call"))
+        function = self.named_object(node.fn, getattr(node.fn, "__name__", "call"))
         return f"{function}({', '.join(arguments)})"
 
     def _gradient(self, node: SymbolicTensor) -> str:
@@ -338,19 +272,19 @@ class Source:
 
     def _function(self, level: Level, header: str, unpack: str, results: Callable[[], str]) -> None:
         """Write a nested function: its header, what it takes apart, computes and returns."""
-        self._write(header)
+        self.write(header)
         self._indent += 1
         self._open_level(level)
         if unpack:
-            self._write(unpack)
+            self.write(unpack)
         self._write_items(level)
         returned = results()
-        self._flush_reads()
-        self._write(f"return {returned}")
+        self.flush_reads()
+        self.write(f"return {returned}")
         self._indent -= 1
         self._close_level()
 
-    def _write_body(self, body: Body) -> None:
+    def write_body(self, body: Body) -> None:
         level = self.demand.level_of(body.scope)
         name = f"{body.name}_{len(self._body_names)}"
         self._body_names[id(body)] = name
@@ -365,7 +299,7 @@ class Source:
     def _write_call(self, inner: Level) -> None:
         """Write a layer's call: its body as a `def`, and the call through its module."""
         scope: Any = inner.scope
-        layer = self._named_object(scope.owner, f"L_{getattr(scope.owner, 'name', 'layer')}")
+        layer = self.named_object(scope.owner, f"L_{getattr(scope.owner, 'name', 'layer')}")
         whole = scope.results is scope.outputs[0]
 
         def returned() -> str:
@@ -373,7 +307,7 @@ class Source:
             return values[0] if whole else f"[{', '.join(values)}]"
 
         given, body = self.render(scope.inputs), f"b{inner.anchor}"
-        self._flush_reads()
+        self.flush_reads()
         if isinstance(scope.inputs, SymbolicTensor):
             parameter = given if given.startswith(("v", "x")) else "_"
             self._function(inner, f"def {body}({parameter}):", "", returned)
@@ -381,12 +315,10 @@ class Source:
             unpack = self._unpacking(scope.inputs)
             self._function(inner, f"def {body}(given):", unpack, returned)
         results = ", ".join(f"v{output.id}" for output in scope.outputs)
-        self._write(
-            f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})"
-        )
+        self.write(f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})")
         for output in scope.outputs:
             if output.id in self.demand.targets:
-                self._write(f"v{output.id} = target(v{output.id})")
+                self.write(f"v{output.id} = target(v{output.id})")
 
     def _unpacking(self, inputs: Any) -> str:
         """Give the line that takes a layer's nested inputs apart again (hooks may replace them)."""
