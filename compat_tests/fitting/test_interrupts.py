@@ -11,6 +11,14 @@ from keras_on_torch import backend as K
 from keras_on_torch.fitting.interrupts import WholeSteps
 
 
+@pytest.fixture(autouse=True)
+def _python_handles_interrupts():
+    """As in a terminal; a suite that runs in the background is started with them ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def press():
     signal.raise_signal(signal.SIGINT)
 

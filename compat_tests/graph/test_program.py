@@ -45,6 +45,22 @@ def test_expression_gives_the_value_before_updates_and_variable_after():
     assert (before, after) == (1.0, 6.0)
 
 
+def test_gradients_of_a_step_live_until_the_next_one(x):
+    """As a torch loop's do: else their memory would go back to the system after each step."""
+    weight = K.variable(np.ones(3))
+    gradient = K.gradients(K.sum(x * weight), [weight])[0]
+    function = K.function([x], [], [K.update_sub(weight, 0.1 * gradient)])
+    feed = np.ones((2, 3), dtype="float32")
+    function([feed])
+    (program,) = function._programs.values()
+    (held,) = [bound.__globals__["held"] for bound in program._bound.values()]
+    (first,) = held
+    np.testing.assert_array_equal(first.numpy(), [2.0, 2.0, 2.0])
+    function([feed])
+    assert len(held) == 1
+    assert held[0] is not first
+
+
 def test_swap_by_updates_swaps():
     a, b = K.variable(1.0), K.variable(2.0)
     K.function([], [], [K.update(a, b), K.update(b, a)])([])

@@ -52,6 +52,27 @@ def test_moving_averages_are_those_of_the_batches_seen(shape, axis, close):
         close(model.layers[0].get_weights()[2:], list(sums / weight))
 
 
+def test_averages_that_began_at_different_times_each_go_their_own_way(close):
+    """As TensorFlow 1 averages, and each layer's average corrects the bias of its own start."""
+    x = Input((3,))
+    first, second = BatchNormalization(momentum=0.9), BatchNormalization(momentum=0.9)
+    h = first(x)
+    both, one = Model(x, second(h)), Model(x, h)
+    both.compile("sgd", "mse")
+    one.compile("sgd", "mse")
+    both.optimizer.lr = one.optimizer.lr = 0.0
+    batches = np.random.RandomState(0).normal(1.0, 2.0, (3, 8, 3)).astype("float32")
+    one.train_on_batch(batches[0], batches[0])
+    for batch in batches[1:]:
+        both.train_on_batch(batch, batch)
+    weights = 0.1 * np.array([0.81, 0.9, 1.0])
+    seen = batches.mean(1)
+    close(K.get_value(first.moving_mean), weights @ seen / weights.sum())
+    close(K.get_value(second.moving_mean), np.zeros(3), atol=1e-6)
+    scale = batches.var(1) / (batches.var(1) + 1e-3) * 8 / (8 - 1.001)
+    close(K.get_value(second.moving_variance), weights[1:] @ scale[1:] / weights[1:].sum())
+
+
 @pytest.mark.parametrize("training", [True, False])
 def test_one_kind_of_statistics_may_be_asked_for(training, close):
     x = Input((6,))

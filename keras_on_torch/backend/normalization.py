@@ -41,7 +41,17 @@ def batch_normalization(
     axes = ndim(x) or 0
     last = axis in (-1, axes - 1)
     epsilon = _effective(epsilon, fused=axes == _IMAGES and last)
+    if _are_vectors(x, mean, var, beta, gamma):
+        return _normalize_by_vectors(x, mean, var, beta, gamma, axis % axes, epsilon)
     return _normalize_by(x, mean, var, beta, gamma, axis, epsilon)
+
+
+def _are_vectors(x: Any, mean: Any, var: Any, *scales: Any) -> bool:
+    """Tell whether torch's own kernel will do: one number a channel, of the type of `x`."""
+    values = [mean, var, *(scale for scale in scales if scale is not None)]
+    return (ndim(x) or 0) > 1 and all(
+        hasattr(value, "ndim") and value.ndim == 1 and value.dtype is x.dtype for value in values
+    )
 
 
 def _effective(epsilon: float, *, fused: bool) -> float:
@@ -50,24 +60,29 @@ def _effective(epsilon: float, *, fused: bool) -> float:
     return max(epsilon, _FUSED_EPSILON) if fused else epsilon
 
 
-def _shape_by(
+def _shape_by_vectors(
     x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
 ) -> torch.Tensor:
-    """Give the shape of `_normalize_by`; see `_shapes_by_channel`."""
-    if _by_channel(x, mean, var, beta, gamma):
-        shapes: list[torch.Tensor] = list(_shapes_by_channel(x, mean, None, axis % x.ndim))
-        return shapes[0]
-    return _by_formula(x, mean, var, beta, gamma, axis, epsilon)
+    """Give the shape of `_normalize_by_vectors`; see `_shapes_by_channel`."""
+    shapes: list[torch.Tensor] = list(_shapes_by_channel(x, mean, None, axis))
+    return shapes[0]
 
 
-@op(infer=_shape_by)
+@op(infer=_shape_by_vectors)
+def _normalize_by_vectors(
+    x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
+) -> torch.Tensor:
+    if mean.requires_grad or var.requires_grad:  # The kernel has no derivative by them.
+        return _by_formula(x, mean, var, beta, gamma, axis, epsilon)
+    seen, back = _channels_second(x, axis)
+    normal = torch.batch_norm(seen, gamma, beta, mean, var, False, 0.0, epsilon, True)
+    return normal if back is None else back(normal)
+
+
+@op
 def _normalize_by(
     x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
 ) -> torch.Tensor:
-    if _by_channel(x, mean, var, beta, gamma):
-        seen, back = _channels_second(x, axis % x.ndim)
-        normal = torch.batch_norm(seen, gamma, beta, mean, var, False, 0.0, epsilon, True)
-        return normal if back is None else back(normal)
     return _by_formula(x, mean, var, beta, gamma, axis, epsilon)
 
 
@@ -80,15 +95,6 @@ def _by_formula(
         scale = scale * gamma
     normal: torch.Tensor = x * scale + ((0.0 if beta is None else beta) - mean * scale)
     return normal
-
-
-def _by_channel(x: torch.Tensor, *values: Any) -> bool:
-    """Tell whether torch's own kernel will do: it has no derivative by the statistics."""
-    mean, var, *scales = values
-    vectors = all(isinstance(v, torch.Tensor) and v.ndim == 1 for v in (mean, var))
-    scaled = all(s is None or (isinstance(s, torch.Tensor) and s.ndim == 1) for s in scales)
-    same = vectors and all(s is None or s.dtype is x.dtype for s in values)
-    return same and scaled and x.ndim > 1 and not (mean.requires_grad or var.requires_grad)
 
 
 def _channels_second(x: torch.Tensor, place: int) -> tuple[torch.Tensor, Any]:
