@@ -30,16 +30,20 @@ def run_gradient(
     """Give the derivative of the sum of the losses by each target; zeros where there is none."""
     sums = [loss if loss.ndim == 0 else loss.sum() for loss in losses]
     sums = [one for one in sums if one.requires_grad]
-    # What torch.autograd.grad calls, without its checks, which take as long as a layer's backward.
-    found = torch.autograd.Variable._execution_engine.run_backward(
-        tuple(sums),
-        tuple([torch.ones_like(one) for one in sums]),
-        keep_graph,
-        create_graph,
-        tuple(targets),
-        True,
-        accumulate_grad=False,
-    )
+    if torch.compiler.is_compiling():
+        found = torch.autograd.grad(
+            sums, targets, retain_graph=keep_graph, create_graph=create_graph, allow_unused=True
+        )
+    else:  # What it calls, without its checks, which take as long as a layer's backward.
+        found = torch.autograd.Variable._execution_engine.run_backward(
+            tuple(sums),
+            tuple([torch.ones_like(one) for one in sums]),
+            keep_graph,
+            create_graph,
+            tuple(targets),
+            True,
+            accumulate_grad=False,
+        )
     return [
         torch.zeros_like(by) if gradient is None else gradient
         for gradient, by in zip(found, targets, strict=True)
@@ -108,21 +112,11 @@ def take_into_averages(
         with torch.no_grad():
             take_into_averages(tensors, values, averages)
         return
-    steps = averages[0].steps
-    if {average.steps for average in averages} != {steps}:  # Some were frozen for a while.
-        for tensor, value, average in zip(tensors, values, averages, strict=True):
-            take_into_averages([tensor], [value], [average])
-        return
-    momentum = averages[0].momentum
-    sums = [average.sum_on(tensor) for average, tensor in zip(averages, tensors, strict=True)]
-    for average in averages:
-        average.steps += 1
-    torch._foreach_lerp_(sums, values, 1.0 - momentum)
+    states = [average.state_on(tensor) for average, tensor in zip(averages, tensors, strict=True)]
+    sums, weights, ones = (list(column) for column in zip(*states, strict=True))
+    torch._foreach_lerp_(sums + weights, values + ones, 1.0 - averages[0].momentum)
     torch._foreach_copy_(tensors, sums)
-    factor: Any = 1.0 / (1.0 - momentum ** (steps + 1))
-    if tensors[0].device.type == "cpu":  # Where plain numbers are made tensors one by one.
-        factor = torch.full((), factor)
-    torch._foreach_mul_(tensors, factor)
+    torch._foreach_div_(tensors, weights)
 
 
 class MovingAverage:
@@ -137,16 +131,22 @@ class MovingAverage:
 
     def __init__(self, momentum: float) -> None:
         self.momentum = momentum
-        self.steps = 0
-        self._sum: torch.Tensor | None = None
+        self._state: tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None = None
 
-    def sum_on(self, tensor: torch.Tensor) -> torch.Tensor:
-        """Give the biased average, beside the variable's tensor."""
-        if self._sum is None:
-            self._sum = torch.zeros_like(tensor)
-        elif self._sum.device != tensor.device or self._sum.dtype is not tensor.dtype:
-            self._sum = self._sum.to(tensor)
-        return self._sum
+    def state_on(self, tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Give the biased average, the same of ones (by which it is divided), and ones.
+
+        All are tensors, beside the variable's and of its shape: a number that counts steps would
+        have torch.compile compile anew at each of them.
+        """
+        state = self._state
+        if state is None:
+            state = torch.zeros_like(tensor), torch.zeros_like(tensor), torch.ones_like(tensor)
+            self._state = state
+        elif state[0].device != tensor.device or state[0].dtype is not tensor.dtype:
+            sums, weights, ones = state
+            self._state = state = sums.to(tensor), weights.to(tensor), ones.to(tensor)
+        return state
 
 
 def run_in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) -> None:
