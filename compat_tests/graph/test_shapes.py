@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch.graph import shapes
 
@@ -25,6 +26,11 @@ SHAPES = [
         "six unknown axes become those of a target",
         lambda: symbol(*[None] * 6) - symbol(None, None, 3, 2, 6, 7),
         (None, None, 3, 2, 6, 7),
+    ),
+    (
+        "targets take the unknown axes of the outputs",
+        lambda: K.binary_crossentropy(symbol(*[None] * 4), symbol(None, 13, 13, 1)),
+        (None, 13, 13, 1),
     ),
     ("a size that divides nothing", lambda: symbol(None, None).reshape(-1, 11), (None, 11)),
     ("a size that divides the other axis not", lambda: symbol(None, 3).reshape(-1, 13), (None, 13)),

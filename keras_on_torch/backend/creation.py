@@ -55,12 +55,12 @@ def _refuse_loss(given: torch.dtype, wanted: torch.dtype, value: Any) -> None:
 
 def _filling(tensor: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
     places, count = math.prod(shape), tensor.numel()
-    if count > places:
+    if count > max(places, 1):
         raise ValueError(
             f"Too many elements provided. Needed at most {places}, but received {count}: shape"
             f" {shape} cannot hold a value of shape {tuple(tensor.shape)}"
         )
-    numbers = tensor.reshape(-1)
+    numbers = tensor.reshape(-1)[:places]
     if 0 < count < places:
         numbers = torch.cat([numbers, numbers[-1:].expand(places - count)])
     return numbers.reshape(shape)

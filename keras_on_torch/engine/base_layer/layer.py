@@ -9,25 +9,26 @@ from keras_on_torch import backend as K
 from keras_on_torch import graph, initializers, regularizers
 from keras_on_torch._types import Config, Shape, Tensor, Tensors
 from keras_on_torch.engine.base_layer.calling import call_symbolically, call_traced
+from keras_on_torch.engine.base_layer.collected import Collected
 from keras_on_torch.engine.base_layer.eager import holds_real_tensors, run_on_real_tensors
 from keras_on_torch.engine.base_layer.history import NodeAttribute, NodeShape, at_node
 from keras_on_torch.engine.base_layer.node import refuse_unfit_inputs
 from keras_on_torch.engine.base_layer.weights import (
     LAYER_ARGUMENTS,
-    inputs_key,
     key_of,
+    refuse_no_sizes,
     refuse_unfit_values,
 )
 from keras_on_torch.legacy.arguments import takes_keras_1
 from keras_on_torch.utils.layer_utils import count_params
-from keras_on_torch.utils.registry import to_list, to_snake_case
+from keras_on_torch.utils.registry import to_snake_case
 
 __all__ = ["Layer"]
 
 _PACKAGE = __name__.partition(".")[0] + "."
 
 
-class Layer(torch.nn.Module):
+class Layer(Collected, torch.nn.Module):
     """A step of a model: it makes its weights when it first sees an input, and maps tensors.
 
     Subclasses define `build(input_shape)`, `call(inputs)` and `compute_output_shape(input_shape)`.
@@ -64,10 +65,7 @@ class Layer(torch.nn.Module):
         self.stateful = False
         self._trainable_weights: list[Any] = []
         self._non_trainable_weights: list[Any] = []
-        self._losses: list[Tensor] = []
-        self._updates: list[Tensor] = []
-        self._per_input_losses: dict[Any, list[Tensor]] = {}
-        self._per_input_updates: dict[Any, list[Tensor]] = {}
+        self._collect_anew()
         self._built = False
         self._inbound_nodes: list[Any] = []
         self._outbound_nodes: list[Any] = []
@@ -194,7 +192,12 @@ class Layer(torch.nn.Module):
             regularizer: penalty on it, added to the losses.
             trainable: whether training changes it.
             constraint: what is applied to it after each step.
+
+        Raises:
+            TypeError: a length is no whole number.
+            ValueError: a length is negative.
         """
+        refuse_no_sizes(self.name, name, shape)
         initializer = initializers.get(initializer)
         dtype = K.floatx() if dtype is None else dtype
         weight = K.variable(initializer(shape), dtype=dtype, name=name, constraint=constraint)
@@ -258,51 +261,6 @@ class Layer(torch.nn.Module):
                 f" can build it manually via: `{self.name}.build(batch_input_shape)`."
             )
         return int(count_params(self.weights))
-
-    # ---- losses and updates
-    @property
-    def losses(self) -> list[Tensor]:
-        """What the layer adds to the loss of a model."""
-        return self._losses
-
-    @property
-    def updates(self) -> list[Tensor]:
-        """What a training step assigns besides the weights; nothing where the layer is frozen."""
-        return self._updates if self.trainable or self.stateful else []
-
-    def add_loss(self, losses: Tensors, inputs: Tensors = None) -> None:
-        """Add to the loss of the models that hold the layer.
-
-        Args:
-            losses: a tensor or a list of them.
-            inputs: what the losses were computed from; None for what depends on weights alone.
-        """
-        if losses is None or (isinstance(losses, list) and not losses):
-            return
-        self._losses += to_list(losses)
-        self._per_input_losses.setdefault(inputs_key(inputs), []).extend(to_list(losses))
-
-    def add_update(self, updates: Tensors, inputs: Tensors = None) -> None:
-        """Add an assignment to the training step of the models that hold the layer.
-
-        Args:
-            updates: what `K.update` gave, a pair (variable, new value), or a list of these.
-            inputs: what the new values were computed from; None for what depends on no input.
-        """
-        if updates is None or (isinstance(updates, list) and not updates):
-            return
-        self._updates += to_list(updates)
-        self._per_input_updates.setdefault(inputs_key(inputs), []).extend(to_list(updates))
-
-    def get_losses_for(self, inputs: Tensors) -> list[Tensor]:
-        """Give the losses that were computed from `inputs`; for None, those from no input."""
-        return self._per_input_losses.get(inputs_key(inputs, keep_empty=True), [])
-
-    def get_updates_for(self, inputs: Tensors) -> list[Tensor]:
-        """Give the updates that were computed from `inputs`; for None, those from no input."""
-        if not self.trainable and not self.stateful:
-            return []
-        return self._per_input_updates.get(inputs_key(inputs, keep_empty=True), [])
 
     # ---- what subclasses define
     def build(self, input_shape: Any) -> None:

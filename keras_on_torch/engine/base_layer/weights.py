@@ -1,11 +1,12 @@
 """What layers are given: arguments, and values for their weights."""
 
+import operator
 from collections.abc import Sequence
 from typing import Any
 
 from keras_on_torch.utils.registry import object_list_uid
 
-__all__ = ["LAYER_ARGUMENTS", "inputs_key", "key_of", "refuse_unfit_values"]
+__all__ = ["LAYER_ARGUMENTS", "inputs_key", "key_of", "refuse_no_sizes", "refuse_unfit_values"]
 
 # What every layer's constructor takes.
 LAYER_ARGUMENTS = {
@@ -30,6 +31,23 @@ def inputs_key(inputs: Any, keep_empty: bool = False) -> Any:
     if inputs is None or (not keep_empty and isinstance(inputs, list) and not inputs):
         return None
     return object_list_uid(inputs)
+
+
+def refuse_no_sizes(layer: str, weight: str, shape: Sequence[Any]) -> None:
+    """Check that a weight's shape is made of whole numbers.
+
+    Raises:
+        TypeError: one of them is no whole number.
+        ValueError: one of them is negative.
+    """
+    told = f"the weight {weight!r} of layer {layer!r} was given the shape {tuple(shape)!r}"
+    for size in shape:
+        try:
+            length = operator.index(size)
+        except TypeError:
+            raise TypeError(f"{told}: expected whole numbers, got {size!r}") from None
+        if length < 0:
+            raise ValueError(f"{told}: expected lengths of 0 or more, got {size!r}")
 
 
 def refuse_unfit_values(name: str, variables: Sequence[Any], weights: Sequence[Any]) -> None:
