@@ -1,5 +1,6 @@
 """The models that are measured: the page's, and a deep residual network; in Keras and by hand."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -184,13 +185,13 @@ def functional_lstm_by_hand():
     )
 
 
-def resnet():
-    """Give a residual network of 151 layers."""
+def resnet(side=16):
+    """Give a residual network of 151 layers for images of `side` x `side`."""
 
     def conv_norm(x):
         return layers.BatchNormalization()(layers.Conv2D(16, 3, padding="same")(x))
 
-    image = layers.Input(shape=(16, 16, 3))
+    image = layers.Input(shape=(side, side, 3))
     h = image
     for _ in range(2):
         h = layers.Activation("relu")(conv_norm(h))
@@ -251,6 +252,10 @@ def workloads():
         Workload(
             "resnet 151", resnet, resnet_by_hand, numbers(80, 16, 16, 3), classes(80, 10), 8,
             *many, *by_sgd,
+        ),
+        Workload(
+            "resnet 151, CIFAR", functools.partial(resnet, 32), resnet_by_hand,
+            numbers(128, 32, 32, 3), classes(128, 10), 64, *many, *by_sgd,
         ),
     ]  # fmt: skip
     return {work.name: work for work in every}

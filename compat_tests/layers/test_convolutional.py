@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 
 import keras_on_torch.backend as K
 from keras_on_torch.layers import (
     Activation,
     Conv1D,
     Conv2D,
+    Conv2DTranspose,
     Conv3D,
     Conv3DTranspose,
     DepthwiseConv2D,
@@ -15,7 +17,7 @@ from keras_on_torch.layers import (
     SeparableConv1D,
     SeparableConv2D,
 )
-from keras_on_torch.models import Model
+from keras_on_torch.models import Model, Sequential
 
 RANKS = [(Conv1D, (6, 2)), (Conv2D, (5, 6, 2)), (Conv3D, (4, 5, 3, 2))]
 
@@ -64,6 +66,32 @@ def test_another_activation_may_take_the_place_of_relu(close):
     assert model.predict(numbers).min() >= 0
     layer.activation = K.tanh
     assert Model(x, layer(x)).predict(numbers).min() < 0
+
+
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("name", ["channels_last", "channels_first"])
+@pytest.mark.parametrize(
+    ("kind", "sizes"),
+    [
+        (Conv1D, (9,)),
+        (Conv2D, (9, 9)),
+        (Conv3D, (6, 6, 6)),
+        (Conv2DTranspose, (9, 9)),
+        (Conv3DTranspose, (5, 5, 5)),
+        (DepthwiseConv2D, (9, 9)),
+        (SeparableConv1D, (9,)),
+        (SeparableConv2D, (9, 9)),
+    ],
+)
+def test_gradients_lie_in_memory_as_their_weights(kind, sizes, name, channels, count):
+    """P11: then neither convolutions nor fused optimizers copy them."""
+    shape = (*sizes, channels) if name == "channels_last" else (channels, *sizes)
+    filters = {} if kind is DepthwiseConv2D else {"filters": count}
+    layer = kind(**filters, kernel_size=3, data_format=name, input_shape=shape)
+    Sequential([layer])(torch.randn(2, *shape)).square().sum().backward()
+    for parameter in layer.parameters():
+        assert parameter.grad.stride() == parameter.stride(), parameter.shape
 
 
 def test_transposed_convolution_of_volumes_cannot_be_dilated():

@@ -67,5 +67,7 @@ def store_for_depthwise(kernel: Variable) -> None:
 def _store(kernel: Variable, order: tuple[int, ...]) -> None:
     """Store the axes of a variable in an order of memory."""
     tensor = kernel.tensor
-    stored = tensor.detach().permute(order).contiguous()
+    # Not contiguous(), which leaves the strides of axes of length 1 as they are: gradients differ.
+    stored = tensor.new_empty([tensor.shape[axis] for axis in order])
+    stored.copy_(tensor.detach().permute(order))
     tensor.data = stored.permute([order.index(axis) for axis in range(len(order))])

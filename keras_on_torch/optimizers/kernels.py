@@ -35,6 +35,9 @@ Step = Callable[[Tensors, Tensors, list[Tensors], list[float]], None]
 _NO_MOMENTUM = sys.float_info.min
 """Counts as 0 in single precision; the fused kernel refuses buffers where it is told 0 itself."""
 
+_HALVES = (torch.float16, torch.bfloat16)
+"""Types for which the fused kernel of SGD writes wrong moments on the CPU (torch 2.13)."""
+
 _ALMOST_ONE = 1.0 - 2.0**-53
 """Keeps a moving average as it is; at 1 itself the fused kernel would divide by zero."""
 
@@ -62,10 +65,14 @@ def in_step(step: Step) -> Callable[[list[Tensors], list[Any]], None]:
             _lay_out(params, states)
             known[:] = layout
         if [grad.stride() for grad in grads] != layout:
-            grads = [torch.empty_like(p).copy_(g) for p, g in zip(params, grads, strict=True)]
+            grads = [_laid_out_as(p, g) for p, g in zip(params, grads, strict=True)]
         step(params, grads, states, [lr / (1.0 + decay * done) if decay else lr, done, *rates])
 
     return kernel
+
+
+def _laid_out_as(param: torch.Tensor, grad: torch.Tensor) -> torch.Tensor:
+    return grad if grad.stride() == param.stride() else torch.empty_like(param).copy_(grad)
 
 
 def _lay_out(params: Tensors, states: list[Tensors]) -> None:
@@ -88,6 +95,10 @@ def sgd(params: Tensors, grads: Tensors, states: list[Tensors], rates: list[floa
     """Do `m = momentum m - lr g; p = p + m`."""
     (moments,) = states
     lr, _, momentum = rates
+    if params[0].dtype in _HALVES:
+        _move(grads, moments, lr, momentum)
+        torch._foreach_add_(params, moments)
+        return
     torch._fused_sgd_(  # Turned round: it ascends along -g by steps of -1.
         params,
         grads,
@@ -109,6 +120,11 @@ def nesterov(params: Tensors, grads: Tensors, states: list[Tensors], rates: list
     """
     (moments,) = states
     lr, _, momentum = rates
+    if params[0].dtype in _HALVES:
+        _move(grads, moments, lr, momentum)
+        torch._foreach_add_(params, moments, alpha=momentum)
+        torch._foreach_add_(params, grads, alpha=-lr)
+        return
     torch._fused_sgd_(
         params,
         moments,
@@ -133,6 +149,11 @@ def nesterov(params: Tensors, grads: Tensors, states: list[Tensors], rates: list
         maximize=True,
         is_first_step=False,
     )
+
+
+def _move(grads: Tensors, moments: Tensors, lr: float, momentum: float) -> None:
+    torch._foreach_mul_(moments, momentum)
+    torch._foreach_add_(moments, grads, alpha=-lr)
 
 
 def rmsprop(
