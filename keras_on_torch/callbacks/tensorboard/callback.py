@@ -111,7 +111,7 @@ class TensorBoard(Callback):
             self._write_logs(logs, self.samples_seen)
             self.samples_seen_at_last_write = self.samples_seen
 
-    def on_train_end(self, _: Logs = None) -> None:
+    def on_train_end(self, _: Logs) -> None:  # type: ignore[override]  # As Keras.
         self.writer.close()
 
     def _write_logs(self, logs: dict[str, Any], step: int) -> None:

@@ -235,7 +235,7 @@ class Network(Layer):
         kept = recall(self, self._output_tensor_cache, inputs, masks)
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[0]
 
-    def compute_mask(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
+    def compute_mask(self, inputs: Tensors, mask: Tensors) -> Tensors:  # type: ignore[override]  # As Keras.
         """Give the masks of the outputs."""
         if not self._is_graph_network:
             return None

@@ -156,7 +156,7 @@ class RNN(Layer):
             return output_shape
         return [output_shape, *[(input_shape[0], size) for size in sizes]]
 
-    def compute_mask(self, inputs: Tensors, mask: Any = None) -> Any:
+    def compute_mask(self, inputs: Tensors, mask: Any) -> Any:  # type: ignore[override]  # As Keras.
         if isinstance(mask, list):
             mask = mask[0]
         output_mask = mask if self.return_sequences else None

@@ -94,7 +94,7 @@ class Bidirectional(Wrapper):
             shape = (*shape[:-1], shape[-1] * 2)
         return [shape, *states, *states] if self.return_state else shape
 
-    def compute_mask(self, inputs: Tensors, mask: Any = None) -> Any:
+    def compute_mask(self, inputs: Tensors, mask: Any) -> Any:  # type: ignore[override]  # As Keras.
         if isinstance(mask, list):
             mask = mask[0]
         output_mask = mask if self.return_sequences else None
@@ -103,8 +103,17 @@ class Bidirectional(Wrapper):
             return masks + [None] * (2 * len(self.forward_layer.states))
         return masks[0] if self.merge_mode else masks
 
+    @property
+    def constraints(self) -> dict[Any, Any]:
+        """What the layers say of their constraints, as those of Keras 1 did; else nothing."""
+        return {
+            key: constraint
+            for half in self._halves()
+            for key, constraint in getattr(half, "constraints", {}).items()
+        }
+
     # ---- building and calling
-    def build(self, input_shape: Any = None) -> None:
+    def build(self, input_shape: Any) -> None:  # type: ignore[override]  # As Keras.
         for half in self._halves():
             with K.name_scope(half.name):
                 half.build(input_shape)

@@ -58,7 +58,7 @@ class TimeDistributed(Wrapper):
             *[size or lengths[start_idx + axis] for axis, size in enumerate(int_shape)],
         )
 
-    def build(self, input_shape: Any = None) -> None:
+    def build(self, input_shape: Any) -> None:  # type: ignore[override]  # As Keras.
         if len(input_shape) < 3:
             raise ValueError(
                 f"TimeDistributed {self.name!r} needs an input of three axes or more, (batch,"
