@@ -38,7 +38,12 @@ FACES: dict[str, list[str]] = {
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
     "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
     "backend.common": ["config", "backend.session", "backend.state"],
-    "backend.tensorflow_backend": ["backend", "backend.common", *_REGISTRY],
+    "backend.tensorflow_backend": [
+        "backend",
+        "backend.common",
+        "backend.tensorflow",
+        *_REGISTRY,
+    ],
     "callbacks": ["backend as K", "fitting.data", "utils.progbar"],
     "constraints": ["backend as K", *_REGISTRY],
     "engine": [

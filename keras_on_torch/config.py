@@ -103,9 +103,12 @@ def set_image_data_format(data_format: str) -> None:
     _settings.image_data_format = str(data_format)
 
 
+_BACKEND = "tensorflow"  # Old programs read it.
+
+
 def backend() -> str:
     """Give "tensorflow": the backend whose behaviour is kept, which old programs ask for."""
-    return "tensorflow"
+    return _BACKEND
 
 
 def device() -> torch.device:

@@ -8,6 +8,7 @@ import numpy as np
 __all__ = ["load", "plain", "save"]
 
 FOLDER = Path(__file__).parent / "recorded"
+EXACT = ("floatx",)  # Tables whose float64 stays float64; elsewhere float32 says enough.
 
 
 def plain(value):
@@ -35,10 +36,8 @@ def save(table, records):
         records: row name -> value of dicts, lists, numbers, text and arrays.
     """
     arrays = {}
-    lines = [
-        f"{json.dumps(row)}: {json.dumps(_put(records[row], arrays), sort_keys=True)}"
-        for row in sorted(records)
-    ]
+    put = {row: _put(records[row], arrays, table in EXACT) for row in sorted(records)}
+    lines = [f"{json.dumps(row)}: {json.dumps(put[row], sort_keys=True)}" for row in put]
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / (table + ".json")).write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
     flat = {
@@ -58,13 +57,14 @@ def load(table):
     return _get(json.loads(path.read_text("utf8")), arrays)
 
 
-def _put(value, arrays):
+def _put(value, arrays, exact):
     if isinstance(value, dict):
-        return {key: _put(entry, arrays) for key, entry in value.items()}
+        return {key: _put(entry, arrays, exact) for key, entry in value.items()}
     if isinstance(value, list):
-        return [_put(entry, arrays) for entry in value]
+        return [_put(entry, arrays, exact) for entry in value]
     if isinstance(value, np.ndarray):
-        value = value.astype("float32") if value.dtype == "float64" else value
+        if value.dtype == "float64" and not exact:
+            value = value.astype("float32")
         entries = arrays.setdefault(value.dtype.name, [])
         start = sum(entry.size for entry in entries)
         entries.append(value)

@@ -7,6 +7,7 @@ __all__ = ["TABLES", "rows", "runner"]
 TABLES = [
     "backend",
     "neural",
+    "edges",
     "layers",
     "formulas",
     "objectives",
@@ -15,6 +16,7 @@ TABLES = [
     "graphs",
     "texts",
     "mistakes",
+    "floatx",
 ]
 
 

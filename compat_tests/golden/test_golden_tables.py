@@ -14,6 +14,7 @@ ASPECTS = {
     "graphs": {"promises", "summary", "predictions", "config"},
     "texts": {"file", "terminal"},
     "mistakes": {"type"},
+    "floatx": {"run", "mixed"},
 }
 
 

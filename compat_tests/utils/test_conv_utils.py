@@ -75,7 +75,7 @@ def test_unknown_lengths_stay_unknown():
 
 
 def test_unknown_paddings_are_refused():
-    with pytest.raises(ValueError, match="padding"):
+    with pytest.raises(AssertionError, match="padding"):
         conv_utils.conv_output_length(5, 3, "some", 1)
     with pytest.raises(ValueError, match="padding"):
         conv_utils.normalize_padding("some")

@@ -6,6 +6,7 @@ from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
 from keras_on_torch.backend.ctc import *
 from keras_on_torch.backend.elementwise import *
+from keras_on_torch.backend.joining import *
 from keras_on_torch.backend.linalg import *
 from keras_on_torch.backend.local import *
 from keras_on_torch.backend.losses import *
@@ -22,6 +23,8 @@ from keras_on_torch.backend.rnn import *
 from keras_on_torch.backend.session import *
 from keras_on_torch.backend.shaping import *
 from keras_on_torch.backend.state import *
+from keras_on_torch.backend.tensorflow import *
 from keras_on_torch.backend.transposed import *
 from keras_on_torch.config import *
+from keras_on_torch.config import _BACKEND as _BACKEND
 from keras_on_torch.utils.registry import transpose_shape as transpose_shape

@@ -24,6 +24,7 @@ __all__ = [
     "normalize_data_format",
     "not_bool",
     "number",
+    "of_one_type",
     "size_of",
     "sizes_of",
 ]
@@ -146,6 +147,32 @@ def floating(value: Any, name: str) -> torch.Tensor:
     )
 
 
+def of_one_type(name: str, *values: Any, fractions: bool = True) -> None:
+    """Refuse symbolic tensors whose number types do not go together.
+
+    Real tensors are left to torch, which under autocast brings them into one type.
+
+    Args:
+        name: what the function is called.
+        values: its tensors; what is no symbolic tensor is not looked at.
+        fractions: whether they must be floating-point numbers.
+
+    Raises:
+        TypeError: they differ, or are whole numbers where fractions are wanted.
+    """
+    types = {value.dtype: None for value in values if is_symbolic(value)}
+    if len(types) > 1:
+        found = " and ".join(str(each) for each in types)
+        raise TypeError(
+            f"K.{name} takes tensors of one type, got {found}. Use K.cast(x, K.floatx())"
+        )
+    for each in types if fractions else ():
+        if not (each.is_floating_point or each.is_complex):
+            raise TypeError(
+                f"K.{name} takes floating-point numbers, got {each}. Use K.cast(x, K.floatx())"
+            )
+
+
 def not_bool(value: Any, name: str) -> torch.Tensor:
     """Give `value` as a tensor of numbers.
 
@@ -201,7 +228,7 @@ def size_of(size: Any) -> Any:
         return size
     if isinstance(size, torch.Tensor) and not size.is_floating_point():
         return unknown_length() if size.is_meta else int(size)
-    if isinstance(size, (np.integer, float)) and int(size) == size:
+    if isinstance(size, np.integer):
         return int(size)
     raise TypeError(
         f"a size must be a whole number, got {size!r}. Where the length of an axis is unknown, give"

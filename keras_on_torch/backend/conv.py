@@ -7,14 +7,14 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import normalize_data_format
+from keras_on_torch.backend.common import normalize_data_format, of_one_type
 from keras_on_torch.backend.layout import (
     convolution_weight,
     depthwise_weight,
     from_torch_order,
     in_torch_order,
 )
-from keras_on_torch.backend.pooling import around
+from keras_on_torch.backend.pooling import around, refuse_no_steps
 from keras_on_torch.backend.state import int_shape
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
@@ -118,9 +118,11 @@ def convolution(
         rectified: whether negative results become zero: by the way, without another tensor.
 
     Raises:
+        TypeError: the number types differ, or are whole.
         ValueError: padding or axis order is not known.
     """
     data_format = normalize_data_format(data_format)
+    of_one_type("conv", x, kernel)
     axes = len(kernel.shape) - 2
     if padding == "causal" and (axes > 1 or data_format == "channels_first"):
         raise ValueError(
@@ -152,11 +154,13 @@ def steps_of(
     """Give strides and dilations of each axis.
 
     Raises:
-        ValueError: there is no such padding, or both are above 1.
+        ValueError: there is no such padding, both are above 1, or one is below 1.
     """
     if padding not in ("valid", "same", "causal"):
         raise ValueError(f"Invalid padding: {padding}. Choose 'valid', 'same' or 'causal'")
     steps, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
+    refuse_no_steps("strides", steps)
+    refuse_no_steps("dilation_rate", dilation)
     if max(steps) > 1 and max(dilation) > 1:
         raise ValueError(
             f"strides > 1 are not supported together with dilation_rate > 1, got strides {steps}"
@@ -294,6 +298,7 @@ def depthwise_convolution(
 ) -> Tensor:
     """Convolve each channel by itself and add a bias; for sequences and images alike."""
     data_format = normalize_data_format(data_format)
+    of_one_type("depthwise_conv", x, kernel)
     if padding == "causal":
         raise ValueError(f"Invalid padding: {padding}. Here choose 'valid' or 'same'")
     steps, dilation = steps_of(strides, dilation_rate, padding, len(kernel.shape) - 2)

@@ -5,13 +5,12 @@ from typing import Any
 import torch
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import as_tensor, axes_of, floating
+from keras_on_torch.backend.common import as_tensor, axes_of, floating, not_bool, of_one_type
 from keras_on_torch.graph import Variable, is_symbolic, op, shared_length
 
 __all__ = ["affine", "batch_dot", "dot", "is_sparse", "l2_normalize", "to_dense", "transpose"]
 
 
-@op
 def dot(x: Tensor, y: Tensor) -> Tensor:
     """Multiply matrices: the last axis of `x` with the last but one of `y`.
 
@@ -21,8 +20,18 @@ def dot(x: Tensor, y: Tensor) -> Tensor:
 
     Shape:
         (..., inner), (others, inner, cols) -> (..., others, cols)
+
+    Raises:
+        TypeError: their number types differ, or are truth values.
+        ValueError: they are no matrices.
     """
-    x = as_tensor(x)
+    of_one_type("dot", x, y, fractions=False)
+    return _dot(x, y)
+
+
+@op
+def _dot(x: Tensor, y: Tensor) -> Tensor:
+    x = not_bool(x, "dot")
     y = as_tensor(y, x)
     if x.ndim == 2 and y.ndim == 2:
         return torch.mm(x, y)
@@ -65,6 +74,7 @@ def batch_dot(x: Tensor, y: Tensor, axes: Any = None) -> Tensor:
         matrices: (batch, ..., what is left of x, what is left of y).
 
     Raises:
+        TypeError: their number types differ.
         ValueError: several axes of one tensor were given.
     """
     pair = (axes, axes) if isinstance(axes, int) else axes
@@ -73,6 +83,7 @@ def batch_dot(x: Tensor, y: Tensor, axes: Any = None) -> Tensor:
             "Multiple target dimensions are not supported. Expected: None, int, (int, int),"
             f" Provided: {axes}"
         )
+    of_one_type("batch_dot", x, y, fractions=False)
     return _batch_dot(x, y, pair)
 
 
@@ -128,8 +139,8 @@ def _batch_product(x: Any, y: Any, axes: Any) -> torch.Tensor:
 
 def _rows_dot(x: torch.Tensor, y: torch.Tensor, x_axis: int, y_axis: int) -> torch.Tensor:
     if x_axis == y_axis:
-        return torch.sum(x * y, x_axis)
-    return torch.sum(x.t() * y, y_axis)
+        return torch.sum(x * y, x_axis, dtype=x.dtype)
+    return torch.sum(x.t() * y, y_axis, dtype=x.dtype)
 
 
 def _without(product: torch.Tensor, first: int, count: int) -> torch.Tensor:

@@ -83,6 +83,6 @@ def _local(
     # (batch, channels, *places, *window); the entries of a window are wanted in Keras's order.
     at, within = range(2, 2 + axes), range(2 + axes, 2 + 2 * axes)
     entries = (1, *within) if data_format == "channels_first" else (*within, 1)
-    flat = windows.permute(*at, 0, *entries).reshape(kernel.shape[0], x.shape[0], -1)
+    flat = windows.permute(*at, 0, *entries).reshape(kernel.shape[0], x.shape[0], kernel.shape[1])
     y = torch.bmm(flat, kernel).reshape(*places, x.shape[0], kernel.shape[2])
     return from_torch_order(y.permute(axes, axes + 1, *range(axes)), data_format)

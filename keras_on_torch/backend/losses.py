@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 from keras_on_torch import config
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import as_tensor
+from keras_on_torch.backend.common import as_tensor, of_one_type
 from keras_on_torch.backend.elementwise import stop_gradient
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
@@ -39,6 +39,7 @@ def categorical_crossentropy(
         ValueError: there is no such axis.
     """
     axis = _class_axis(axis, output)
+    of_one_type("categorical_crossentropy", output)
     if from_logits:
         return _categorical_from_logits(stop_gradient(target), output)
     return _categorical(target, output, axis, config.epsilon())
@@ -62,6 +63,7 @@ def sparse_categorical_crossentropy(
         ValueError: there is no such axis.
     """
     axis = _class_axis(axis, output)
+    of_one_type("sparse_categorical_crossentropy", output)
     classes = _classes(target)
     return _sparse_categorical(classes, output, bool(from_logits), axis, config.epsilon())
 
@@ -74,6 +76,7 @@ def binary_crossentropy(target: Tensor, output: Tensor, from_logits: bool = Fals
         output: probabilities, or logits.
         from_logits: whether `output` are logits.
     """
+    of_one_type("binary_crossentropy", output)
     return _binary(target, output, bool(from_logits), config.epsilon())
 
 

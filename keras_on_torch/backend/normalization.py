@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import axes_of
+from keras_on_torch.backend.common import axes_of, of_one_type
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
@@ -39,6 +39,7 @@ def batch_normalization(
         epsilon: added to the variance.
     """
     axes = ndim(x) or 0
+    of_one_type("batch_normalization", x)
     last = axis in (-1, axes - 1)
     epsilon = _effective(epsilon, fused=axes == _IMAGES and last)
     if _are_vectors(x, mean, var, beta, gamma):
@@ -141,6 +142,7 @@ def normalize_batch_in_training(
         through the two; else it is that of the batch.
     """
     axes = ndim(x) or 0
+    of_one_type("normalize_batch_in_training", x)
     reduced = axes_of(list(reduction_axes), axes)
     # Keras: TensorFlow's kernel for images gives the unbiased variance.
     fused = axes == _IMAGES and list(reduction_axes) == [0, 1, 2]
@@ -188,6 +190,9 @@ def _normalize_channels(
     unbiased: bool,
     less: float = 0.0,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    if x.numel() == 0:  # torch refuses; the average of nothing is no number.
+        nothing = x.new_full((x.shape[place],), torch.nan)
+        return x.clone(), nothing, nothing.clone()
     seen, back = _channels_second(x, place)
     normal, mean, scale = torch.native_batch_norm(seen, gamma, beta, None, None, True, 0.0, epsilon)
     count = x.numel() // max(x.shape[place], 1)

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import normalize_data_format
+from keras_on_torch.backend.common import normalize_data_format, of_one_type
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.graph import op
@@ -76,7 +76,21 @@ def pool(
             f"pooling windows of {len(window)} axes, {tuple(window)}, takes a tensor of"
             f" {len(window) + 2} axes: batch, channels and those; it got {ndim(x)}"
         )
+    refuse_no_steps("pool_size", window)
+    refuse_no_steps("strides", strides)
+    if mode == "avg":
+        of_one_type("pool", x)
     return _pool(x, tuple(window), tuple(strides), padding, data_format, mode)
+
+
+def refuse_no_steps(name: str, steps: Sequence[int]) -> None:
+    """Check that a window has a length and moves on.
+
+    Raises:
+        ValueError: a number is below 1.
+    """
+    if min(steps, default=1) < 1:
+        raise ValueError(f"`{name}` must be 1 or more along each axis, got {tuple(steps)}")
 
 
 def _shape_of_pooled(
@@ -112,7 +126,7 @@ def _pool(
 ) -> torch.Tensor:
     x, axes = in_torch_order(x, data_format), len(window)
     if padding == "valid":
-        kernel = (_MAX if mode == "max" else _AVERAGE)[axes]
+        kernel = _MAX[axes] if mode == "max" else _averages_of(x, axes)
         return from_torch_order(kernel(x, window, strides), data_format)
     pads, cuts = [], []
     for axis, (size, length, stride) in enumerate(
@@ -128,10 +142,18 @@ def _pool(
     if mode == "max":
         y = _MAX[axes](x, window, strides, pads, 1, True)
     else:
-        y = _AVERAGE[axes](x, window, strides, pads, True, False)
+        y = _averages_of(x, axes)(x, window, strides, pads, True, False)
     for axis in cuts:
         y = y.narrow(axis, 1, y.shape[axis] - 1)
     return from_torch_order(y, data_format)
+
+
+def _averages_of(x: torch.Tensor, axes: int) -> Any:
+    """Give the function of averages; torch has none of volumes in half precision on the CPU."""
+    kernel = _AVERAGE[axes]
+    if axes == 3 and x.dtype is torch.float16 and not x.is_cuda:
+        return lambda x, *args: kernel(x.float(), *args).half()
+    return kernel
 
 
 def around(pads: Sequence[tuple[int, int]]) -> list[int]:

@@ -1,10 +1,15 @@
 """What of TensorFlow's sessions old programs touch: there is nothing to configure here."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from keras_on_torch import config, graph
+import torch
+
+from keras_on_torch import config
 from keras_on_torch.backend import names
+from keras_on_torch.graph import LEARNING_PHASE, Function, is_symbolic
 
 __all__ = [
     "clear_session",
@@ -22,28 +27,84 @@ class _Phase:
     value: int | None = None
 
 
+class Graph:
+    """What stands for TensorFlow's graph: everything is in one, there is nothing to choose."""
+
+    def as_default(self) -> AbstractContextManager["Graph"]:
+        """Give a context that changes nothing: models run in any thread as they are."""
+        return nullcontext(self)
+
+    def finalize(self) -> None:
+        """Do nothing: running adds nothing to a model."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"graph.{name} is TensorFlow's, and there is no TensorFlow here. Models, layers and K's"
+            " functions have what is computed: model.layers, layer.weights, layer.output"
+        )
+
+
 class Session:
-    """What stands for TensorFlow's session: it runs tensors, and takes settings without effect."""
+    """What stands for TensorFlow's session: it runs tensors, and takes settings without effect.
 
-    graph = None
+    Args:
+        target: where TensorFlow would run; refused where it names a place.
+        graph: any graph; there is one.
+        config: settings, which have no effect; the first time they are warned of.
 
-    def run(self, fetches: Any, feed_dict: dict[Any, Any] | None = None, **kwargs: Any) -> Any:
+    Raises:
+        ValueError: `target` names a server.
+    """
+
+    def __init__(self, target: str = "", graph: Any = None, config: Any = None) -> None:
+        if target:
+            raise ValueError(
+                f"Session(target={target!r}): there is no TensorFlow here, nothing runs on its"
+                " servers. See torch.distributed for training on several machines"
+            )
+        self.graph = _graph
+        self._functions: dict[Any, Function] = {}
+        if config is not None:
+            warn_of_settings()
+
+    def run(
+        self, fetches: Any, feed_dict: Any = None, options: Any = None, run_metadata: Any = None
+    ) -> Any:
         """Compute tensors.
 
         Args:
-            fetches: a tensor, or a list of them.
+            fetches: a tensor, or lists, tuples and dicts of them.
             feed_dict: the values of placeholders, by placeholder.
-            **kwargs: TensorFlow's options, which change no value.
+            options: TensorFlow's, which change no value.
+            run_metadata: likewise.
+
+        Raises:
+            TypeError: a fetch is neither a tensor nor a number.
         """
-        single = not isinstance(fetches, (list, tuple))
-        wanted = [fetches] if single else list(fetches)
-        wanted = [0.0 if one is None else one for one in wanted]
-        feeds = feed_dict or {}
-        results = graph.Function(list(feeds), wanted, name="session")(list(feeds.values()))
-        return results[0] if single else results
+        leaves: list[Any] = []
+        _collect(fetches, leaves)
+        feeds = dict(feed_dict or {})
+        key = (*leaves, None, *feeds)
+        function = self._functions.get(key)
+        if function is None:
+            while len(self._functions) >= _REMEMBERED:
+                self._functions.pop(next(iter(self._functions)), None)
+            function = Function(list(feeds), leaves, name="session")
+            self._functions[key] = function
+        return _filled(fetches, iter(function(list(feeds.values()))))
+
+    def as_default(self) -> AbstractContextManager["Session"]:
+        """Give a context in which nothing is different."""
+        return nullcontext(self)
+
+    def list_devices(self) -> list["Device"]:
+        """Give the devices that PyTorch has, by TensorFlow's names."""
+        places = [f"GPU:{number}" for number in range(torch.cuda.device_count())]
+        return [Device(place) for place in ["CPU:0", *places]]
 
     def close(self) -> None:
-        """Do nothing: there is no session to close."""
+        """Forget what has been run: there is no session to close."""
+        self._functions.clear()
 
     def __enter__(self) -> "Session":
         return self
@@ -51,23 +112,97 @@ class Session:
     def __exit__(self, *error: object) -> None:
         return None
 
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"Session.{name} is TensorFlow's, and there is no TensorFlow here. session.run, or"
+            " K.function(inputs, outputs, updates), computes tensors"
+        )
 
-_session = Session()
+
+class Device:
+    """A device as TensorFlow's session lists it.
+
+    Args:
+        place: kind and number, such as "GPU:0".
+    """
+
+    def __init__(self, place: str) -> None:
+        self.name = f"/job:localhost/replica:0/task:0/device:{place}"
+        self.device_type = place.partition(":")[0]
+
+
+class Nothing:
+    """What a session runs to no effect, such as the giving of first values."""
+
+    def run(self, feed_dict: Any = None, session: Any = None) -> None:
+        """Do nothing."""
+
+
+_REMEMBERED = 64  # functions of a session: enough for a program's own, few enough to be held.
+_graph = Graph()
+
+
+def warn_of_settings() -> None:
+    """Say, once in a process, that settings of TensorFlow have no effect."""
+    if _Said.settings:
+        return
+    _Said.settings = True
+    warnings.warn(
+        "Settings of a TensorFlow session (GPU options, threads, placement) have no effect: there"
+        " is no TensorFlow here. PyTorch takes memory as it needs it; torch.set_num_threads() sets"
+        " threads; keras_on_torch.config.set_device() or KERAS_ON_TORCH_DEVICE chooses the device."
+        " This is said once",
+        stacklevel=3,  # The program's line: all that call this are called by programs.
+    )
+
+
+class _Said:
+    settings: bool = False
+
+
+class _Current:
+    session: Session | None = None
+
+
+def _collect(fetches: Any, leaves: list[Any]) -> None:
+    """Put the tensors in nested fetches into a list."""
+    if isinstance(fetches, dict):
+        fetches = list(fetches.values())
+    if isinstance(fetches, (list, tuple)):
+        for one in fetches:
+            _collect(one, leaves)
+    elif is_symbolic(fetches) or isinstance(fetches, (int, float)):
+        leaves.append(fetches)
+    elif not isinstance(fetches, Nothing):
+        raise TypeError(
+            f"session.run: {fetches!r} is no tensor. Give tensors of Keras; what TensorFlow itself"
+            " has made is not known here"
+        )
+
+
+def _filled(fetches: Any, values: Iterator[Any]) -> Any:
+    """Give the values nested as the fetches are."""
+    if isinstance(fetches, dict):
+        return {key: _filled(one, values) for key, one in fetches.items()}
+    if isinstance(fetches, (list, tuple)):
+        filled = [_filled(one, values) for one in fetches]
+        return filled if isinstance(fetches, list) else tuple(filled)
+    return None if isinstance(fetches, Nothing) else next(values)
 
 
 def get_session() -> Session:
     """Give an object that runs tensors, as a TensorFlow session does."""
-    return _session
+    if _Current.session is None:
+        _Current.session = Session()
+    return _Current.session
 
 
 def set_session(session: Any) -> None:
-    """Take a session, and warn that its settings have no effect."""
-    if session is not _session:
-        warnings.warn(
-            "set_session: there is no TensorFlow here, the session's settings have no effect. The"
-            " device is chosen with keras_on_torch.config.set_device()",
-            stacklevel=2,
-        )
+    """Take a session; one of TensorFlow's own is left alone, with a warning the first time."""
+    if isinstance(session, Session):
+        _Current.session = session
+    else:
+        warn_of_settings()
 
 
 def clear_session() -> None:
@@ -75,6 +210,7 @@ def clear_session() -> None:
     names.reset_uids()
     names.forget_names()
     _Phase.value = None
+    _Current.session = None
 
 
 def manual_variable_initialization(value: bool) -> None:
@@ -89,7 +225,7 @@ def manual_variable_initialization(value: bool) -> None:
 
 def learning_phase() -> Any:
     """Give the learning phase: a tensor that is 1 in training, or the number that was set."""
-    return graph.LEARNING_PHASE if _Phase.value is None else _Phase.value
+    return LEARNING_PHASE if _Phase.value is None else _Phase.value
 
 
 def set_learning_phase(value: int) -> None:

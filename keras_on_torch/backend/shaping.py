@@ -21,7 +21,6 @@ from keras_on_torch.graph import has_symbol, is_symbolic, op
 
 __all__ = [
     "batch_flatten",
-    "concatenate",
     "expand_dims",
     "flatten",
     "gather",
@@ -35,7 +34,6 @@ __all__ = [
     "size",
     "slice",
     "squeeze",
-    "stack",
     "tile",
 ]
 
@@ -78,7 +76,9 @@ def reshape(x: Tensor, shape: Any) -> Tensor:
 def _refuse_other_count(given: tuple[int | None, ...], wanted: tuple[int, ...]) -> None:
     """Refuse a shape that cannot hold as many numbers, as far as lengths are known."""
     known, places = math.prod(size for size in given if size is not None), math.prod(wanted)
-    if -1 not in wanted and known and (places % known if None in given else places != known):
+    if -1 not in wanted and (
+        places % known if known and None in given else None not in given and places != known
+    ):
         raise ValueError(
             f"Cannot reshape a tensor of shape {tuple(given)} to shape {wanted}, which has {places}"
             " places. Give -1 for one length that is to be found out"
@@ -90,7 +90,18 @@ def _reshape(x: Tensor, shape: Any) -> Tensor:
     x, sizes = as_tensor(x), sizes_of(shape)
     if x.is_meta and -1 not in sizes and math.prod(sizes) != x.numel():
         return x.new_empty(sizes)  # A probe: an unknown length of x will be what fits.
+    if -1 in sizes and 0 in sizes:
+        sizes = _without_zeros(x.shape, sizes)
+        if x.is_meta:
+            return x.new_empty(sizes)
     return torch.reshape(x, sizes)
+
+
+def _without_zeros(given: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
+    """Find the length -1 beside a zero, where any would do, from the axes that are not empty."""
+    # Keras: TensorFlow does so.
+    left = math.prod(filter(None, given)) // math.prod(size for size in wanted if size > 0)
+    return tuple([left if size == -1 else size for size in wanted])
 
 
 @op
@@ -118,7 +129,7 @@ def batch_flatten(x: Tensor) -> Tensor:
         (batch, ...) -> (batch, product of the others)
     """
     x = as_tensor(x)
-    return x.reshape(x.shape[0], x.shape[1:].numel())
+    return x.reshape(x.shape[0] if x.ndim else 1, x.shape[1:].numel())
 
 
 @op
@@ -155,45 +166,7 @@ def _refuse_long_axis(shape: Any, axis: int) -> None:
         )
 
 
-# ---- many tensors in one
-@op
-def concatenate(tensors: Any, axis: int = -1) -> Tensor:
-    """Join tensors end to end.
-
-    Args:
-        tensors: tensors that differ in the length of one axis at most.
-        axis: this axis.
-    """
-    if is_sizes(tensors[0]) and all(is_sizes(each) for each in tensors):
-        return Sizes(size for sizes in tensors for size in sizes)
-    return torch.cat(_alike(tensors), axis)
-
-
-@op
-def stack(x: Any, axis: int = 0) -> Tensor:
-    """Lay tensors side by side, along a new axis.
-
-    Args:
-        x: tensors of one shape.
-        axis: at which place the new axis comes.
-    """
-    if is_sizes(x):
-        return Sizes(x)
-    if isinstance(x, torch.Tensor):  # A tensor is taken for the list of its rows.
-        return torch.stack(x.unbind(), axis)
-    if all(is_sizes(each) for each in x):
-        return as_tensor(x)
-    return torch.stack(_alike(x), axis)
-
-
-def _alike(values: Any) -> list[torch.Tensor]:
-    """Give values as tensors; plain numbers take type and device of the first tensor."""
-    like = next((value for value in values if isinstance(value, torch.Tensor)), None)
-    return [as_tensor(value, like) for value in values]
-
-
 # ---- repeating
-@op
 def repeat_elements(x: Tensor, rep: int, axis: int) -> Tensor:
     """Repeat each slice along an axis, as np.repeat does.
 
@@ -202,6 +175,14 @@ def repeat_elements(x: Tensor, rep: int, axis: int) -> Tensor:
         rep: how often.
         axis: along which axis.
     """
+    wide = _repeat_elements(x, rep, axis)
+    if is_symbolic(wide):
+        wide._keras_shape = wide.static_shape  # Old programs read it.
+    return wide
+
+
+@op
+def _repeat_elements(x: Tensor, rep: int, axis: int) -> Tensor:
     x = as_tensor(x)
     return repeated(x, {axis_of(axis, x.ndim): size_of(rep)})
 

@@ -252,7 +252,9 @@ def function(
         inputs: the tensors that are fed, in order; `K.learning_phase()` may be one.
         outputs: the tensors that are given back.
         updates: what is assigned afterwards: updates, or pairs (variable, new value).
-        **kwargs: only `name` and what TensorFlow's `Session.run` took, which changes no value.
+        **kwargs: `name`, and what TensorFlow's `Session.run` took: `feed_dict` (values of further
+            tensors; read anew at each call), `fetches` (updates that are carried out besides),
+            `options` and `run_metadata`, which change no value.
 
     Raises:
         ValueError: an argument has another name.
@@ -264,11 +266,6 @@ def function(
                 f'Invalid argument "{key}" passed to K.function: only name, feed_dict, fetches,'
                 " options and run_metadata are known to the TensorFlow backend"
             )
-        if key in ("feed_dict", "fetches") and kwargs[key]:
-            raise ValueError(
-                f"K.function: {key}= hands over to a TensorFlow session, which is not there. Put"
-                " the tensors into `inputs` and `outputs`"
-            )
     updates = updates or []
     if not isinstance(updates, (list, tuple)):
         raise TypeError(
@@ -278,7 +275,7 @@ def function(
         raise TypeError(f"`inputs` of K.function should be a list or tuple, got {inputs!r}.")
     if not isinstance(outputs, (list, tuple)):
         raise TypeError(f"`outputs` of K.function should be a list or tuple, got {outputs!r}.")
-    return Function(inputs, outputs, updates, kwargs.get("name"))
+    return Function(inputs, outputs, updates, **kwargs)
 
 
 def gradients(loss: Any, variables: Any) -> list[Any]:

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import normalize_data_format, sizes_of
+from keras_on_torch.backend.common import normalize_data_format, of_one_type, sizes_of
 from keras_on_torch.backend.conv import Steps, pads_of, steps_of
 from keras_on_torch.backend.layout import convolution_weight, from_torch_order, in_torch_order
 from keras_on_torch.graph import op
@@ -73,6 +73,7 @@ def transposed_convolution(
         ValueError: padding or axis order is not known.
     """
     data_format = normalize_data_format(data_format)
+    of_one_type("conv_transpose", x, kernel)
     if padding == "causal":
         raise ValueError(f"Invalid padding: {padding}. Choose 'valid' or 'same'")
     steps, dilation = steps_of(strides, dilation_rate, padding, len(kernel.shape) - 2)

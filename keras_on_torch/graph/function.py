@@ -1,7 +1,7 @@
 """Functions of symbols: feeds in, values out, variables updated."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,9 @@ class Function:
         outputs: the symbols that are computed, a list.
         updates: what is assigned when all has been computed: updates, or pairs (variable, value).
         name: how it is called in tracebacks.
-        **session_kwargs: refused.
+        feed_dict: values of further symbols; the dict is read anew at each call.
+        fetches: what is carried out besides, such as updates; its values are not given back.
+        **session_kwargs: `options` and `run_metadata` of TensorFlow's session; they change nothing.
 
     Raises:
         TypeError: inputs, outputs or updates are of another kind.
@@ -39,22 +41,26 @@ class Function:
         outputs: Sequence[Any],
         updates: Sequence[Any] | None = None,
         name: str | None = None,
+        feed_dict: Mapping[Any, Any] | None = None,
+        fetches: Sequence[Any] | None = None,
         **session_kwargs: Any,
     ) -> None:
-        if session_kwargs:
+        unknown = sorted(session_kwargs.keys() - {"options", "run_metadata"})
+        if unknown:
             raise ValueError(
-                f"Function takes no {sorted(session_kwargs)}: they were options of a TensorFlow"
-                " session, which is not there"
+                f"Function takes no {unknown}: expected feed_dict, fetches, options, run_metadata"
             )
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         self.name = name or "function"
-        self.effects = effects_of(updates or ())
+        self.effects = effects_of([*(updates or ()), *_updates_in(fetches)])
+        self._further = feed_dict or {}
+        self._further_symbols = list(self._further)
         self._fetches = [out if is_symbolic(out) else constant(out) for out in self.outputs]
         self._phase_at: int | None = None
         self._feeds: list[SymbolicTensor] = []
         self._checks: list[tuple[Any, ...]] = []
-        for place, given in enumerate(self.inputs):
+        for place, given in enumerate([*self.inputs, *self._further_symbols]):
             if given is LEARNING_PHASE or isinstance(given, int):
                 self._phase_at = place
                 continue
@@ -98,6 +104,8 @@ class Function:
                 f"{self.name} takes {len(self.inputs)} inputs, got {len(inputs)}: give one value"
                 " for each symbol it was made with"
             )
+        if self._further_symbols:
+            inputs = [*inputs, *(self._further[symbol] for symbol in self._further_symbols)]
         phase = 0
         if self._phase_at is not None:
             phase = 1 if inputs[self._phase_at] else 0
@@ -190,6 +198,15 @@ def to_numpy(value: Any) -> Any:
     if value.dtype is torch.bfloat16:
         value = value.float()
     return value.numpy(force=True)[()]
+
+
+def _updates_in(fetches: Sequence[Any] | None) -> list[Any]:
+    """Give what a session would carry out; other fetches change nothing and nobody sees them."""
+    return [
+        one
+        for one in fetches or ()
+        if isinstance(one, Update) or getattr(one, "fn", None) is in_place
+    ]
 
 
 def effects_of(updates: Sequence[Any]) -> list[SymbolicTensor]:

@@ -17,10 +17,28 @@ def take(tensor: Any, index: Any) -> Any:
     if not isinstance(tensor, torch.Tensor):
         return tensor[index]
     parts = index if isinstance(index, tuple) else (index,)
+    if any(_is_place(part) for part in parts):
+        tensor, parts = _picked(tensor, parts)
     if not any(isinstance(p, slice) and isinstance(p.step, int) and p.step < 0 for p in parts):
-        return tensor[index]
+        return tensor[parts]
     flipped, forward = _forward_slices(tensor, parts)
     return tensor.flip(flipped)[forward]
+
+
+def _is_place(part: Any) -> bool:
+    """Tell whether a part of an index is one place that a tensor tells."""
+    return isinstance(part, torch.Tensor) and not part.ndim and part.dtype is not torch.bool
+
+
+def _picked(tensor: torch.Tensor, parts: tuple[Any, ...]) -> tuple[torch.Tensor, tuple[Any, ...]]:
+    """Pick what tensors point at; torch would ask for their values, which are not there yet."""
+    left = list(parts)
+    for place, axis in enumerate(_axes_of(tensor.ndim, parts)):
+        part = parts[place]
+        if axis is not None and _is_place(part):
+            where = part.reshape(1).long().remainder(tensor.shape[axis])
+            tensor, left[place] = tensor.index_select(axis, where.to(tensor.device)), 0
+    return tensor, tuple(left)
 
 
 def _axes_of(ndim: int, parts: tuple[Any, ...]) -> list[int | None]:

@@ -6,6 +6,7 @@ such a tensor can be counted.
 """
 
 import itertools
+import operator
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -316,7 +317,7 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
     bound = [(key, axis, size) for key, axis in unknown for size in sorted(sizes | {1})]
     for key, axis, size in bound:
         yield {key: _with_axis(probes[key], axis, (size, size))}
-    yield from _bindings_to_peers(probes)
+    yield from _bindings_to_peers(probes, operator.eq)
     for (key, axis, size), (other, axis_2, size_2) in itertools.islice(
         itertools.combinations(bound, 2), 400
     ):
@@ -325,30 +326,40 @@ def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, P
             yield {key: _with_axis(first, axis_2, (size_2, size_2))}
         else:
             yield {key: first, other: _with_axis(probes[other], axis_2, (size_2, size_2))}
+    yield from _bindings_to_peers(probes, operator.ne)
 
 
-def _bindings_to_peers(probes: dict[int, Any]) -> Iterator[dict[int, Probe]]:
-    """Set all unknown axes of a tensor to those of another one with as many, known or not.
+def _bindings_to_peers(
+    probes: dict[int, Any], ranks: Callable[[int, int], bool]
+) -> Iterator[dict[int, Probe]]:
+    """Set all unknown axes of a tensor to those of another one, known or not, from the last on.
 
-    First those of one of the two, then those of both.
+    First those of one of the two, then those of both, then what any of them knows in all; an axis
+    of length 1 says nothing of the other one as long as it may be that it is repeated.
     """
     tensors = {key: probe for key, probe in probes.items() if _is_tensor(probe)}
     pairs = [
         (key, peer)
         for key, peer in itertools.permutations(tensors, 2)
-        if tensors[key][0].ndim == tensors[peer][0].ndim
+        if ranks(tensors[key][0].ndim, tensors[peer][0].ndim)
     ]
-    for key, peer in pairs:
-        yield {key: _filled(tensors[key], tensors[peer])}
-    for key, peer in pairs:
-        filled = _filled(tensors[key], tensors[peer])
-        yield {key: filled, peer: _filled(tensors[peer], filled)}
+    for ones in (False, True):
+        for key, peer in pairs:
+            yield {key: _filled(tensors[key], tensors[peer], ones)}
+        for key, peer in pairs:
+            filled = _filled(tensors[key], tensors[peer], ones)
+            yield {key: filled, peer: _filled(tensors[peer], filled, ones)}
+        together = dict(tensors)
+        for key, peer in pairs:
+            together[key] = _filled(together[key], together[peer], ones)
+        yield together
 
 
-def _filled(probe: Probe, peer: Probe) -> Probe:
-    """Give the probe with its unknown axes made those of another one."""
-    for axis, length in enumerate(static_shape(probe)):
-        if length is None:
+def _filled(probe: Probe, peer: Probe, ones: bool) -> Probe:
+    """Give the probe with its unknown axes made those of another one, or but for those of 1."""
+    shape = static_shape(probe)
+    for axis in range(-min(len(shape), peer[0].ndim), 0):
+        if shape[axis] is None and (ones or peer[0].shape[axis] != 1):
             probe = _with_axis(probe, axis, (peer[0].shape[axis], peer[1].shape[axis]))
     return probe
 

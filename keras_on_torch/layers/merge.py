@@ -69,7 +69,7 @@ class _Merge(Layer):
         if not isinstance(inputs, list):
             raise ValueError(_not_a_list(self, K.int_shape(inputs)))
         if self._reshape_required:
-            most = max([K.ndim(x) for x in inputs])
+            most = max([_axes(x) for x in inputs])
             inputs = [_with_axes(x, most) for x in inputs]
         return self._merge_function(inputs)
 
@@ -125,7 +125,7 @@ def _not_a_list(layer: Layer, shape: Any) -> str:
 
 def _with_axes(x: Tensor, count: int) -> Tensor:
     """Give `x` with axes of length 1 after the first, until it has `count`."""
-    for _ in range(count - K.ndim(x)):
+    for _ in range(count - _axes(x)):
         x = K.expand_dims(x, 1)
     return x
 
@@ -264,11 +264,16 @@ class Concatenate(_Merge):
         return super().get_config() | arguments_of(self, Concatenate)
 
 
+def _axes(x: Tensor) -> int:
+    """Give the number of axes; it is always known here (old programs may say it is not)."""
+    return len(K.int_shape(x))
+
+
 def _mask_for(x: Tensor, mask: Tensor) -> Tensor:
     """Give a mask that can be put in a row with others: all ones where there is none."""
     if mask is None:
         return K.ones_like(x, dtype="bool")
-    return K.expand_dims(mask) if K.ndim(mask) < K.ndim(x) else mask
+    return K.expand_dims(mask) if _axes(mask) < _axes(x) else mask
 
 
 class Dot(_Merge):
@@ -326,7 +331,7 @@ class Dot(_Merge):
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
         _refuse_all_but_two(self, inputs)
         one, other = inputs
-        axes = self._axes_from_front(K.ndim(one), K.ndim(other))
+        axes = self._axes_from_front(_axes(one), _axes(other))
         if self.normalize:
             one = K.l2_normalize(one, axis=axes[0])
             other = K.l2_normalize(other, axis=axes[1])

@@ -51,7 +51,7 @@ def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) ->
     """Make an optimizer from what `serialize` gave; case does not matter in built-in names."""
     name = config["class_name"]
     if name.lower() in _BY_NAME:
-        config = {**config, "class_name": name.lower()}
+        config["class_name"] = name.lower()  # Keras: so the caller's configuration changes, too.
     return deserialize_keras_object(config, _BY_NAME, custom_objects, "optimizer")
 
 

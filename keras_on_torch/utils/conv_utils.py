@@ -108,6 +108,9 @@ def conv_output_length(
         padding: "same", "valid", "full" or "causal".
         stride: step of the window.
         dilation: distance between the taps.
+
+    Raises:
+        AssertionError: there is no such padding.
     """
     if input_length is None:
         return None
@@ -126,6 +129,9 @@ def conv_input_length(
         filter_size: taps of the window.
         padding: "same", "valid" or "full".
         stride: step of the window.
+
+    Raises:
+        AssertionError: there is no such padding.
     """
     if output_length is None:
         return None
@@ -167,7 +173,7 @@ def deconv_length(
 
 def _chosen(choice: str, choices: dict[str, int]) -> int:
     if choice not in choices:
-        raise ValueError(
+        raise AssertionError(
             f"The `padding` argument must be one of {', '.join(choices)}. Received: {choice}"
         )
     return choices[choice]

@@ -26,6 +26,10 @@ __all__ = [
 ]
 
 
+_PAUSE = 0.1
+"""How many seconds to wait for somebody to ask for the next epoch before it is begun unasked."""
+
+
 class Sequence:
     """A data set as numbered batches: the base of what `fit_generator` takes.
 
@@ -105,6 +109,7 @@ class SequenceEnqueuer:
         self.queue: queue.Queue[Any] | None = None
         self.run_thread: threading.Thread | None = None
         self.stop_signal: threading.Event | None = None
+        self._wanted = threading.Event()
 
     def is_running(self) -> bool:
         """Tell whether it was started and not stopped."""
@@ -135,6 +140,7 @@ class SequenceEnqueuer:
         """
         waiting, signal, thread = self._started()
         signal.set()
+        self._wanted.set()
         with waiting.mutex:
             waiting.queue.clear()
             waiting.unfinished_tasks = 0
@@ -181,6 +187,7 @@ class SequenceEnqueuer:
     def _next(self) -> Any:
         """Wait for the next batch; raise what the worker raised that should have made it."""
         waiting = self._started()[0]
+        self._wanted.set()
         batch = waiting.get(block=True).get()
         waiting.task_done()
         return batch
@@ -219,6 +226,9 @@ class OrderedEnqueuer(SequenceEnqueuer):
                 with waiting.all_tasks_done:
                     while waiting.unfinished_tasks and not signal.is_set():
                         waiting.all_tasks_done.wait()
+            # The last epoch is followed by stop(): batches made before it would be for nothing.
+            self._wanted.clear()
+            self._wanted.wait(_PAUSE)
             if signal.is_set():
                 return
             self.sequence.on_epoch_end()

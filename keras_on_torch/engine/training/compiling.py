@@ -51,7 +51,7 @@ def _refuse_count(given: list[Any], model: Any, what: str) -> None:
     if len(given) != len(model.outputs):
         raise ValueError(
             f"When passing a list as {what}, it should have one entry per model output. The model"
-            f" has {len(model.outputs)} outputs, but you passed {what}={given}"
+            f" has {len(model.outputs)} outputs, but you passed {what.strip('`')}={given}"
         )
 
 
@@ -101,7 +101,11 @@ def _given_targets(model: Any, given: Any) -> list[Any]:
         _refuse_unknown(given, model, "`target_tensors`")
         return [given.get(name) for name in model.output_names]
     if K.is_tensor(given):
-        _refuse_count([given], model, "`target_tensors`")
+        if len(model.outputs) != 1:
+            raise ValueError(
+                f"The model has {len(model.outputs)} outputs, but you passed a single tensor as"
+                " `target_tensors`. Expected a list or a dict of tensors."
+            )
         return [given]
     raise TypeError(
         "Expected `target_tensors` to be a tensor, a list of tensors, or dict of tensors, but got:",
