@@ -17,6 +17,7 @@ TABLES = [
     "texts",
     "mistakes",
     "floatx",
+    "programs",
 ]
 
 

@@ -15,6 +15,7 @@ ASPECTS = {
     "texts": {"file", "terminal"},
     "mistakes": {"type"},
     "floatx": {"run", "mixed"},
+    "programs": {"run"},
 }
 
 

@@ -7,8 +7,9 @@ import torch
 
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
+from keras_on_torch.backend.elementwise import cast
 from keras_on_torch.backend.session import learning_phase
-from keras_on_torch.graph import is_symbolic, op, record, trace_body
+from keras_on_torch.graph import is_symbolic, op, record, shared_length, trace_body
 
 __all__ = [
     "foldl",
@@ -71,6 +72,8 @@ def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor
         return _called(then_expression if condition else else_expression)
     if _axes_of(condition) == 0 and (callable(then_expression) or callable(else_expression)):
         return _branch(condition, then_expression, else_expression)
+    if is_symbolic(condition) and condition.dtype is not torch.bool:
+        condition = cast(condition, "bool")  # A step of its own: it has no derivative.
     then, otherwise = _called(then_expression), _called(else_expression)
     if _axes_of(condition) > 0:
         _refuse_shapes(condition, then)
@@ -90,7 +93,24 @@ def _refuse_shapes(condition: Any, then: Any) -> None:
         )
 
 
-@op
+def _shape_of_choice(condition: Any, then: Any, otherwise: Any) -> torch.Tensor:
+    """Give the shape of `_choose` of tensors each of which knows lengths that they share."""
+    shapes = [list(getattr(value, "shape", ())) for value in (then, otherwise)]
+    axes = max(len(shape) for shape in shapes)
+    rows = list(getattr(condition, "shape", ()))
+    shapes = [[1] * (axes - len(shape)) + shape for shape in shapes]
+    shapes.append(rows + [1] * (axes - len(rows)) if rows else [1] * axes)
+    lengths = [1] * axes
+    for shape in shapes:
+        for axis, length in enumerate(shape):
+            if lengths[axis] == 1:
+                lengths[axis] = length
+            elif length != 1:
+                lengths[axis] = shared_length(lengths[axis], length)
+    return torch.empty(lengths, dtype=torch.result_type(then, otherwise), device="meta")
+
+
+@op(infer=_shape_of_choice)
 def _choose(condition: Any, then: Any, otherwise: Any) -> torch.Tensor:
     """Give `then` where the condition holds and `otherwise` elsewhere."""
     tensors = [value for value in (condition, then, otherwise) if isinstance(value, torch.Tensor)]
@@ -142,7 +162,11 @@ def map_fn(
     sources = list(elems) if several else [elems]
     rows = [_row_of(source) for source in sources]
     body = trace_body(lambda *given: _listed(fn(list(given) if several else given[0])), rows, "row")
-    outputs = record(_run_map, (body, sources), infer=_map_shapes)
+    nothing = [
+        ([0 if size is None else size for size in result.static_shape], result.dtype)
+        for result in body.results
+    ]
+    outputs = record(_run_map, (body, sources, nothing), infer=_map_shapes)
     result: Any = outputs[0] if len(outputs) == 1 else list(outputs)
     if dtype is not None:
         kind = graph.torch_dtype(dtype)
@@ -195,14 +219,16 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def _map_shapes(results: Any, sources: Any) -> Any:
+def _map_shapes(results: Any, sources: Any, nothing: Any) -> Any:
     rows = sources[0].shape[0]
     return tuple([row.new_empty((rows, *row.shape)) for row in results])
 
 
-def _run_map(body: Any, sources: Any) -> Any:
-    """Apply a body to each row."""
+def _run_map(body: Any, sources: Any, nothing: Any) -> Any:
+    """Apply a body to each row; `nothing` has the shapes and types for where there are none."""
     results = [body(*rows) for rows in zip(*sources, strict=True)]
+    if not results:
+        return tuple([sources[0].new_empty((0, *shape), dtype=kind) for shape, kind in nothing])
     return tuple(torch.stack(column) for column in zip(*results, strict=True))
 
 

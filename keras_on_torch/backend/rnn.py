@@ -7,6 +7,7 @@ import torch
 
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
+from keras_on_torch.backend.elementwise import cast
 from keras_on_torch.graph import is_symbolic, record, trace_body
 
 __all__ = ["rnn"]
@@ -68,6 +69,8 @@ def rnn(
         raise ValueError(
             f"the step function gave {len(body.results) - 1} states: {len(states)} were given to it"
         )
+    if mask is not None and is_symbolic(mask) and mask.dtype is not torch.bool:
+        mask = cast(mask, "bool")  # A step of its own: it has no derivative.
     arguments = (body, inputs, list(initial_states), mask, go_backwards, unroll)
     last, outputs, *after = record(_run_steps, arguments, infer=_shapes_of_steps)
     return last, outputs, list(after)

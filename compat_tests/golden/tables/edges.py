@@ -297,6 +297,10 @@ DENSE = Step("dense", lambda K, x: K.to_dense(x))  # noqa: N803
 def _control():
     rows = [WithSteps("map_fn", [SQUARE, x]) for x in (A(3, 2), A(3), A(3, **INT), A(2, 3, 2))]
     rows += [WithSteps("map_fn", [SQUARE, A(3, 2, **DOUBLE)])]
+    rows += [
+        WithSteps("map_fn", [SQUARE, A(0, 2)], gradients=False),
+        WithSteps("map_fn", [SQUARE, A(0, **INT)]),
+    ]
     rows += [WithSteps("map_fn", [SHIFTED, (A(3, 2), A(3, 2))], {"dtype": "float32"})]
     for name in ("foldl", "foldr"):
         rows += [WithSteps(name, [TOTAL, A(3, 2), A(2)]), WithSteps(name, [TOTAL, A(3, 2)])]
