@@ -81,3 +81,42 @@ def test_reading_an_optimizers_configuration_lowers_its_name():
     assert config["class_name"] == "SGD"
     keras.optimizers.deserialize(config)
     assert config["class_name"] == "sgd"
+
+
+def test_layers_are_reset_by_their_initializers():
+    model = keras.models.Sequential([keras.layers.Dense(3, input_dim=2), keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    before = model.get_weights()
+    model.fit(np.ones((4, 2)), np.ones((4, 1)), epochs=2, verbose=0)
+    session = K.get_session()
+    for layer in model.layers:
+        layer.kernel.initializer.run(session=session)
+        session.run(layer.bias.initializer)
+    kernel, bias, *_ = model.get_weights()
+    np.testing.assert_array_equal(bias, np.zeros(3))
+    limit = np.sqrt(6 / (2 + 3))
+    assert not np.array_equal(kernel, before[0])
+    assert np.abs(kernel).max() <= limit
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: K.variable([1.0, 2.0]),
+        lambda: K.zeros((2,)),
+        lambda: K.ones((2, 3)),
+        lambda: K.variable(3.0),
+    ],
+)
+def test_variables_get_their_first_value_again(make):
+    variable = make()
+    first = K.get_value(variable)
+    K.set_value(variable, first + 1.0)
+    variable.initializer.run()
+    np.testing.assert_array_equal(K.get_value(variable), first)
+
+
+@pytest.mark.parametrize("kind", ["float64", "int32"])
+def test_dense_layers_refuse_numbers_of_another_type(kind):
+    with pytest.raises(TypeError, match=r"K\.cast"):
+        keras.layers.Dense(2)(keras.layers.Input((3,), dtype=kind))

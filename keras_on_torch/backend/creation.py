@@ -93,7 +93,9 @@ def _filled(value: int, shape: Any, dtype: Any, name: str | None) -> Tensor:
     tensor = _full(shape, value, wanted) if has_symbol(shape) else None
     sizes = sizes_of(shape) if tensor is None else tensor.static_shape
     if all(sizes):  # Keras: a variable, unless a length is unknown or 0.
-        return variable(torch.full(sizes, value, dtype=wanted), dtype=wanted, name=name)
+        made = variable(torch.full(sizes, value, dtype=wanted), dtype=wanted, name=name)
+        made.first_value = np.broadcast_to(np.float32(value), sizes)
+        return made
     return named(_full(sizes, value, wanted) if tensor is None else tensor, name)
 
 

@@ -46,13 +46,21 @@ def _dot(x: Tensor, y: Tensor) -> Tensor:
     return torch.tensordot(x, y, dims=([x.ndim - 1], [y.ndim - 2]))
 
 
-@op
 def affine(inputs: Tensor, kernel: Tensor, bias: Tensor | None = None) -> Tensor:
     """Give `inputs @ kernel + bias`, the product over the last axis of the inputs.
 
     Shape:
         (..., input_dim), (input_dim, units), (units,) -> (..., units)
+
+    Raises:
+        TypeError: the three have numbers of different types, or no floating-point ones.
     """
+    of_one_type("dot", inputs, kernel, bias)
+    return _affine(inputs, kernel, bias)
+
+
+@op
+def _affine(inputs: Any, kernel: Any, bias: Any) -> torch.Tensor:
     if bias is None:
         return torch.matmul(inputs, kernel)
     if inputs.ndim == 2:

@@ -9,7 +9,7 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch.backend import names
-from keras_on_torch.graph import LEARNING_PHASE, Function, is_symbolic
+from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, is_symbolic
 
 __all__ = [
     "clear_session",
@@ -173,6 +173,8 @@ def _collect(fetches: Any, leaves: list[Any]) -> None:
             _collect(one, leaves)
     elif is_symbolic(fetches) or isinstance(fetches, (int, float)):
         leaves.append(fetches)
+    elif isinstance(fetches, FirstValue):
+        fetches.run()
     elif not isinstance(fetches, Nothing):
         raise TypeError(
             f"session.run: {fetches!r} is no tensor. Give tensors of Keras; what TensorFlow itself"
@@ -187,7 +189,7 @@ def _filled(fetches: Any, values: Iterator[Any]) -> Any:
     if isinstance(fetches, (list, tuple)):
         filled = [_filled(one, values) for one in fetches]
         return filled if isinstance(fetches, list) else tuple(filled)
-    return None if isinstance(fetches, Nothing) else next(values)
+    return None if isinstance(fetches, (Nothing, FirstValue)) else next(values)
 
 
 def get_session() -> Session:

@@ -57,6 +57,7 @@ def variable(
         name: how it is called; the open name scopes are put before it.
         constraint: what an optimizer applies to the value after each step.
     """
+    first = None if isinstance(value, torch.Tensor) or hasattr(value, "tocoo") else value
     if hasattr(value, "tocoo"):
         value = graph.sparse_tensor(value)
     elif is_symbolic(value):
@@ -65,6 +66,7 @@ def variable(
         dtype = config.floatx()
     made = Variable(value, dtype, names.unique_name(name or "Variable"), constraint)
     made._keras_shape = tuple(made.tensor.shape)
+    made.first_value = first
     return made
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import torch
 
 from keras_on_torch import config
@@ -17,10 +18,10 @@ from keras_on_torch.graph.function import Function, to_numpy
 from keras_on_torch.graph.leaves import constant_value, placeholder_value
 from keras_on_torch.graph.scope import Body
 from keras_on_torch.graph.shapes import leaves_of, map_leaves
-from keras_on_torch.graph.symbol import SymbolicTensor, parents_of
+from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["evaluate", "evaluated"]
+__all__ = ["FirstValue", "evaluate", "evaluated"]
 
 _NEEDS_PROGRAM = {
     call_output,
@@ -30,6 +31,38 @@ _NEEDS_PROGRAM = {
     phase_select,
     placeholder_value,
 }
+
+
+class FirstValue:
+    """What `variable.initializer` gives: running it gives the variable such a first value again.
+
+    Programs reset layers so: `layer.kernel.initializer.run(session=K.get_session())`.
+
+    Args:
+        variable: a variable that `K.variable` made of a tensor, which is computed anew (random
+            numbers are drawn anew), of an array or of a number.
+    """
+
+    def __init__(self, variable: Variable) -> None:
+        self._variable = variable
+
+    def run(self, feed_dict: Any = None, session: Any = None) -> None:
+        """Give the variable its first value.
+
+        Raises:
+            RuntimeError: it is not known how the variable was made.
+        """
+        first = self._variable.first_value
+        if first is None:
+            raise RuntimeError(
+                f"the first value of {self._variable.name!r} is not kept. Give it one with"
+                " K.set_value(variable, array)"
+            )
+        value = evaluated(first) if is_symbolic(first) else np.array(first)
+        self._variable.assign_value(value)
+
+
+Variable.initializer = property(FirstValue)
 
 
 def evaluate(symbol: Any) -> Any:

@@ -38,7 +38,12 @@ class Variable(SymbolicTensor):
         key: the name under which the owner holds it.
         constraint: what an optimizer applies to the value after each step; None applies nothing.
         trainable: whether an optimizer may change it.
+        first_value: what it was made of, where that takes no second copy of its memory.
+        initializer: gives it the first value again.
     """
+
+    initializer: Any  # graph/evaluation.py, which can compute, defines it.
+    first_value: Any = None
 
     def __init__(
         self,
