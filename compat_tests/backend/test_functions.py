@@ -27,6 +27,23 @@ def test_a_feed_dict_is_read_anew_at_each_call():
     assert K.get_value(y) == 40.0
 
 
+def test_a_learning_phase_at_the_end_may_be_left_out():
+    x = K.placeholder(shape=(2,))
+    function = K.function([x, K.learning_phase()], [K.in_train_phase(x * 2.0, x * 3.0)])
+    np.testing.assert_array_equal(function([[1.0, 2.0], 1])[0], [2.0, 4.0])
+    np.testing.assert_array_equal(function([[1.0, 2.0]])[0], [3.0, 6.0])
+    with pytest.raises(ValueError, match="takes 2 inputs"):
+        function([])
+
+
+def test_a_tensor_does_not_pass_for_a_list():
+    """Programs ask so whether a model has several outputs."""
+    x = keras.layers.Input((3,))
+    assert not hasattr(x, "__len__")
+    with pytest.raises(TypeError, match="len"):
+        len(x)
+
+
 def test_other_arguments_are_refused():
     x = K.placeholder(shape=())
     with pytest.raises(ValueError, match="unknown_argument"):

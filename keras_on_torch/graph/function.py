@@ -99,6 +99,8 @@ class Function:
         """Run on arrays or tensors; give tensors on the device, without waiting for them."""
         if not isinstance(inputs, (list, tuple)):
             raise TypeError(f"`inputs` should be a list or tuple, got {type(inputs).__name__}.")
+        if len(inputs) == len(self.inputs) - 1 == self._phase_at:
+            inputs = [*inputs, 0]  # Keras: a learning phase at the end may be left out.
         if len(inputs) != len(self.inputs):
             raise ValueError(
                 f"{self.name} takes {len(self.inputs)} inputs, got {len(inputs)}: give one value"

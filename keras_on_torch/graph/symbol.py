@@ -240,12 +240,7 @@ class SymbolicTensor:
             + ". Use the function of K in place of NumPy's, or run it with K.eval or K.function"
         )
 
-    def __len__(self) -> int:
-        shape = self.static_shape
-        if not shape or shape[0] is None:
-            raise TypeError(self._is_symbolic("no known length") + ". Use K.shape(x)[0]")
-        return shape[0]
-
+    # No __len__: programs ask hasattr(model.output, "__len__") to tell a list of outputs from one.
     def __iter__(self) -> Iterator[Any]:
         shape = self.static_shape
         if not shape or shape[0] is None:
