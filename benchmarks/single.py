@@ -70,7 +70,7 @@ def main(rounds, clock):
     ours, hand = call_overhead(rounds, clock)
     rows = [
         ["import keras_on_torch, after torch", import_time(3, clock)],
-        ["building 151 layers, first (torch loads its compiler)", first],
+        ["building 151 layers, first", first],
         ["building 151 layers, again", again],
         ["K.function of two operations", ours],
         ["the same by hand", hand],

@@ -28,6 +28,23 @@ SHAPES = [
         (None, None, 3, 2, 6, 7),
     ),
     (
+        "three tensors that each know another axis",
+        lambda: torch.where(
+            symbol(None, 3, None) > 0, symbol(2, None, None), symbol(None, None, 4)
+        ),
+        (2, 3, 4),
+    ),
+    (
+        "an axis of 1 tells nothing of the one it is repeated along",
+        lambda: symbol(1, 3) - symbol(None, None),
+        (None, 3),
+    ),
+    (
+        "axes of tensors of different rank",
+        lambda: symbol(None, None, None) - symbol(None, 5),
+        (None, None, 5),
+    ),
+    (
         "targets take the unknown axes of the outputs",
         lambda: K.binary_crossentropy(symbol(*[None] * 4), symbol(None, 13, 13, 1)),
         (None, 13, 13, 1),
