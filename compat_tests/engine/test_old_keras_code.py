@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+import torch
 
 from keras_on_torch import backend as K
 from keras_on_torch import initializers, optimizers
@@ -372,3 +373,23 @@ def test_first_values_come_from_numpys_generator():
     first = K.eval(initializers.get("glorot_uniform")((4, 4)))
     np.random.seed(3)  # noqa: NPY002
     np.testing.assert_array_equal(K.eval(initializers.get("glorot_uniform")((4, 4))), first)
+
+
+class Listed(Layer):
+    """Gives a list of one tensor."""
+
+    def call(self, inputs):
+        return [inputs[0] * 2.0]
+
+    def compute_output_shape(self, input_shape):
+        return input_shape[:1]
+
+
+def test_a_list_of_one_output_is_given_as_the_output():
+    x, y = Input((3,)), Input((3,))
+    output = Listed()([x, y])
+    assert K.is_keras_tensor(output)
+    numbers = np.ones((2, 3), dtype="float32")
+    np.testing.assert_array_equal(Model([x, y], output).predict([numbers] * 2), numbers * 2)
+    real = torch.ones(2, 3)
+    torch.testing.assert_close(Listed()([real, real]), real * 2)

@@ -35,7 +35,7 @@ def call_symbolically(layer: Any, inputs: Any, **kwargs: Any) -> Any:
             with K.name_scope("activity_regularizer"):
                 losses = [penalty(output) for output in to_list(outputs)]
             layer.add_loss(losses, inputs=to_list(inputs))
-    return outputs
+    return unpack_singleton(outputs) if isinstance(outputs, list) else outputs
 
 
 def build_for(layer: Any, inputs: Any) -> None:

@@ -109,9 +109,9 @@ def _trace_anew(layer: Any, inputs: Any, kwargs: dict[str, Any], phase: int) -> 
         for one, lists in kept:
             vars(one).update(lists)
     fresh = [update for update in updates if id(update) not in known]
-    single = not isinstance(outputs, (list, tuple))
-    fetches = [graph.result_inside(output) for output in ([outputs] if single else outputs)]
-    return feeds, fetches, fresh, single
+    several = isinstance(outputs, (list, tuple))
+    fetches = [graph.result_inside(output) for output in (outputs if several else [outputs])]
+    return feeds, fetches, fresh, len(fetches) == 1
 
 
 def _bookkeeping(layer: Any) -> dict[str, Any]:
