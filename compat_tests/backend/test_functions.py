@@ -5,6 +5,7 @@ import pytest
 
 import keras_on_torch as keras
 from keras_on_torch import backend as K
+from keras_on_torch.backend import session
 
 
 def test_fetches_are_carried_out_besides():
@@ -137,3 +138,32 @@ def test_variables_get_their_first_value_again(make):
 def test_dense_layers_refuse_numbers_of_another_type(kind):
     with pytest.raises(TypeError, match=r"K\.cast"):
         keras.layers.Dense(2)(keras.layers.Input((3,), dtype=kind))
+
+
+def test_settings_of_a_session_are_warned_of(monkeypatch):
+    monkeypatch.setattr(session._Said, "settings", False)
+    x = K.placeholder(shape=())
+    with pytest.warns(UserWarning, match="have no effect"):
+        function = K.function([x], [x + 1.0], options=K.tf.RunOptions())
+    assert function([1.0]) == [2.0]
+    monkeypatch.setattr(session._Said, "settings", False)
+    with pytest.warns(UserWarning, match="have no effect"):
+        K.get_session().run(x, {x: 1.0}, run_metadata=K.tf.RunMetadata())
+
+
+def test_first_values_take_no_feeds():
+    x = K.placeholder(shape=())
+    with pytest.raises(ValueError, match="feed_dict"):
+        K.variable(1.0).initializer.run({x: 1.0})
+
+
+def test_a_condition_of_functions_has_no_derivative():
+    x, limit = K.placeholder((2,)), K.placeholder(())
+    chosen = K.switch(limit, lambda: x * 2.0, lambda: x)
+    assert K.gradients(K.sum(chosen), [limit]) == [None]
+
+
+def test_rows_may_be_mapped_to_plain_numbers():
+    x = K.placeholder((None, 2))
+    ones = K.map_fn(lambda row: 1.0, x, dtype="float32")
+    np.testing.assert_array_equal(K.function([x], [ones])([np.zeros((3, 2))])[0], np.ones(3))

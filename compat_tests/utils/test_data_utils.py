@@ -9,6 +9,7 @@ import time
 import numpy as np
 import pytest
 
+from keras_on_torch.utils import data_utils
 from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
 
 
@@ -183,3 +184,22 @@ def test_wait_time_is_warned_of():
 def test_it_must_be_started_first():
     with pytest.raises(RuntimeError, match=r"call start\(\) first"):
         OrderedEnqueuer(Counting()).stop()
+
+
+def test_an_epoch_that_is_asked_for_begins_at_once():
+    class Numbers(Sequence):
+        def __len__(self):
+            return 3
+
+        def __getitem__(self, index):
+            return index
+
+    enqueuer = OrderedEnqueuer(Numbers())
+    enqueuer.start()
+    try:
+        batches = enqueuer.get()
+        began = time.perf_counter()
+        assert [next(batches) for _ in range(90)] == [0, 1, 2] * 30
+        assert time.perf_counter() - began < 30 * data_utils._PAUSE / 2
+    finally:
+        enqueuer.stop()

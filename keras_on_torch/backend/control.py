@@ -70,10 +70,10 @@ def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor
     """
     if isinstance(condition, (bool, int)):
         return _called(then_expression if condition else else_expression)
-    if _axes_of(condition) == 0 and (callable(then_expression) or callable(else_expression)):
-        return _branch(condition, then_expression, else_expression)
     if is_symbolic(condition) and condition.dtype is not torch.bool:
         condition = cast(condition, "bool")  # A step of its own: it has no derivative.
+    if _axes_of(condition) == 0 and (callable(then_expression) or callable(else_expression)):
+        return _branch(condition, then_expression, else_expression)
     then, otherwise = _called(then_expression), _called(else_expression)
     if _axes_of(condition) > 0:
         _refuse_shapes(condition, then)
@@ -216,7 +216,8 @@ def _row_of(source: Any) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    values = list(value) if isinstance(value, (list, tuple)) else [value]
+    return [each if is_symbolic(each) else graph.constant(each) for each in values]
 
 
 def _map_shapes(results: Any, sources: Any, nothing: Any) -> Any:

@@ -14,7 +14,7 @@ from keras_on_torch.backend.layout import (
     from_torch_order,
     in_torch_order,
 )
-from keras_on_torch.backend.pooling import around, refuse_no_steps
+from keras_on_torch.backend.pooling import around, refuse_below_one, shaped_by_windows
 from keras_on_torch.backend.state import int_shape
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
@@ -159,8 +159,8 @@ def steps_of(
     if padding not in ("valid", "same", "causal"):
         raise ValueError(f"Invalid padding: {padding}. Choose 'valid', 'same' or 'causal'")
     steps, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
-    refuse_no_steps("strides", steps)
-    refuse_no_steps("dilation_rate", dilation)
+    refuse_below_one("strides", steps)
+    refuse_below_one("dilation_rate", dilation)
     if max(steps) > 1 and max(dilation) > 1:
         raise ValueError(
             f"strides > 1 are not supported together with dilation_rate > 1, got strides {steps}"
@@ -213,13 +213,7 @@ def _shape_of_convolved(
         windows = zip(lengths, kernel.shape[:-2], strides, dilation, strict=True)
     kind = "valid" if isinstance(padding, tuple) else padding
     new: list[Any] = [conv_output_length(n, w, kind, step, rate) for n, w, step, rate in windows]
-    if min(new) <= 0:
-        raise ValueError(
-            f"Negative dimension size: a window of {tuple(kernel.shape[:-2])} does not fit into an"
-            f" input of shape {tuple(x.shape)} with padding {padding!r}"
-        )
-    shape = (x.shape[0], kernel.shape[-1], *new) if first else (x.shape[0], *new, kernel.shape[-1])
-    return torch.empty(shape, dtype=x.dtype, device="meta")
+    return shaped_by_windows(x, kernel.shape[:-2], new, kernel.shape[-1], data_format, padding)
 
 
 @op(infer=_shape_of_convolved)

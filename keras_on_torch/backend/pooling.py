@@ -76,14 +76,14 @@ def pool(
             f"pooling windows of {len(window)} axes, {tuple(window)}, takes a tensor of"
             f" {len(window) + 2} axes: batch, channels and those; it got {ndim(x)}"
         )
-    refuse_no_steps("pool_size", window)
-    refuse_no_steps("strides", strides)
+    refuse_below_one("pool_size", window)
+    refuse_below_one("strides", strides)
     if mode == "avg":
         of_one_type("pool", x)
     return _pool(x, tuple(window), tuple(strides), padding, data_format, mode)
 
 
-def refuse_no_steps(name: str, steps: Sequence[int]) -> None:
+def refuse_below_one(name: str, steps: Sequence[int]) -> None:
     """Check that a window has a length and moves on.
 
     Raises:
@@ -106,13 +106,30 @@ def _shape_of_pooled(
     lengths: Sequence[int] = x.shape[2:] if first else x.shape[1:-1]
     places = zip(lengths, window, strides, strict=True)
     new: list[Any] = [conv_output_length(n, size, padding, step) for n, size, step in places]
-    if min(new) <= 0:
+    return shaped_by_windows(x, window, new, x.shape[1 if first else -1], data_format, padding)
+
+
+def shaped_by_windows(
+    x: torch.Tensor,
+    window: Sequence[int],
+    lengths: list[Any],
+    channels: int,
+    data_format: str,
+    padding: Any,
+) -> torch.Tensor:
+    """Give, in a probe, what windows that slide over `x` make of it.
+
+    Raises:
+        ValueError: a window does not fit.
+    """
+    if min(lengths) <= 0:
         raise ValueError(
-            f"Negative dimension size: a window of {window} does not fit into an input of shape"
-            f" {tuple(x.shape)} with padding {padding!r}"
+            f"Negative dimension size: a window of {tuple(window)} does not fit into an input of"
+            f" shape {tuple(x.shape)} with padding {padding!r}"
         )
-    shape = (*x.shape[:2], *new) if first else (x.shape[0], *new, x.shape[-1])
-    return torch.empty(shape, dtype=x.dtype, device="meta")
+    if data_format == "channels_first":
+        return torch.empty((x.shape[0], channels, *lengths), dtype=x.dtype, device="meta")
+    return torch.empty((x.shape[0], *lengths, channels), dtype=x.dtype, device="meta")
 
 
 @op(infer=_shape_of_pooled)

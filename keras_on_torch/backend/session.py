@@ -75,12 +75,14 @@ class Session:
         Args:
             fetches: a tensor, or lists, tuples and dicts of them.
             feed_dict: the values of placeholders, by placeholder.
-            options: TensorFlow's, which change no value.
-            run_metadata: likewise.
+            options: TensorFlow's settings, which have no effect; the first time they are warned of.
+            run_metadata: likewise; nothing is written into it.
 
         Raises:
             TypeError: a fetch is neither a tensor nor a number.
         """
+        if options is not None or run_metadata is not None:
+            warn_of_settings()
         leaves: list[Any] = []
         _collect(fetches, leaves)
         feeds = dict(feed_dict or {})

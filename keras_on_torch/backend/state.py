@@ -9,6 +9,7 @@ import torch
 from keras_on_torch import config, graph
 from keras_on_torch._types import Array, Shape, Tensor
 from keras_on_torch.backend import names
+from keras_on_torch.backend.session import warn_of_settings
 from keras_on_torch.graph import (
     Function,
     SymbolicTensor,
@@ -256,7 +257,7 @@ def function(
         updates: what is assigned afterwards: updates, or pairs (variable, new value).
         **kwargs: `name`, and what TensorFlow's `Session.run` took: `feed_dict` (values of further
             tensors; read anew at each call), `fetches` (updates that are carried out besides),
-            `options` and `run_metadata`, which change no value.
+            `options` and `run_metadata`, which have no effect; the first time they are warned of.
 
     Raises:
         ValueError: an argument has another name.
@@ -268,6 +269,8 @@ def function(
                 f'Invalid argument "{key}" passed to K.function: only name, feed_dict, fetches,'
                 " options and run_metadata are known to the TensorFlow backend"
             )
+    if kwargs.get("options") is not None or kwargs.get("run_metadata") is not None:
+        warn_of_settings()
     updates = updates or []
     if not isinstance(updates, (list, tuple)):
         raise TypeError(

@@ -49,9 +49,16 @@ class FirstValue:
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
         """Give the variable its first value.
 
+        Args:
+            feed_dict: refused where it is not empty: first values depend on nothing that is fed.
+            session: any session; there is one.
+
         Raises:
+            ValueError: something is fed.
             RuntimeError: it is not known how the variable was made.
         """
+        if feed_dict:
+            raise ValueError(f"initializer.run: feed_dict must be empty, got {feed_dict!r}")
         first = self._variable.first_value
         if first is None:
             raise RuntimeError(

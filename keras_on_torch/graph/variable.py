@@ -38,7 +38,7 @@ class Variable(SymbolicTensor):
         key: the name under which the owner holds it.
         constraint: what an optimizer applies to the value after each step; None applies nothing.
         trainable: whether an optimizer may change it.
-        first_value: what it was made of, where that takes no second copy of its memory.
+        first_value: the symbol, array or number it was made of; None where it was a tensor.
         initializer: gives it the first value again.
     """
 

@@ -36,7 +36,10 @@ _NO_MOMENTUM = sys.float_info.min
 """Counts as 0 in single precision; the fused kernel refuses buffers where it is told 0 itself."""
 
 _HALVES = (torch.float16, torch.bfloat16)
-"""Types for which the fused kernel of SGD writes wrong moments on the CPU (torch 2.13)."""
+"""Types for which the fused kernel of SGD writes wrong moments on the CPU (torch 2.13).
+
+They go the other way on every device: on CUDA the kernel was not tried.
+"""
 
 _ALMOST_ONE = 1.0 - 2.0**-53
 """Keeps a moving average as it is; at 1 itself the fused kernel would divide by zero."""

@@ -109,6 +109,7 @@ class SequenceEnqueuer:
         self.queue: queue.Queue[Any] | None = None
         self.run_thread: threading.Thread | None = None
         self.stop_signal: threading.Event | None = None
+        self._asked = 0
         self._wanted = threading.Event()
 
     def is_running(self) -> bool:
@@ -187,6 +188,7 @@ class SequenceEnqueuer:
     def _next(self) -> Any:
         """Wait for the next batch; raise what the worker raised that should have made it."""
         waiting = self._started()[0]
+        self._asked += 1
         self._wanted.set()
         batch = waiting.get(block=True).get()
         waiting.task_done()
@@ -213,6 +215,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
 
     def _run(self) -> None:
         waiting, signal, _ = self._started()
+        made = 0
         order = list(range(len(self.sequence)))  # Keras: the length of the first epoch holds.
         while True:
             self._send_sequence()
@@ -227,8 +230,10 @@ class OrderedEnqueuer(SequenceEnqueuer):
                     while waiting.unfinished_tasks and not signal.is_set():
                         waiting.all_tasks_done.wait()
             # The last epoch is followed by stop(): batches made before it would be for nothing.
+            made += len(order)
             self._wanted.clear()
-            self._wanted.wait(_PAUSE)
+            if self._asked <= made:
+                self._wanted.wait(_PAUSE)
             if signal.is_set():
                 return
             self.sequence.on_epoch_end()

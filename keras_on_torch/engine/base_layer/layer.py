@@ -16,7 +16,7 @@ from keras_on_torch.engine.base_layer.node import refuse_unfit_inputs
 from keras_on_torch.engine.base_layer.weights import (
     LAYER_ARGUMENTS,
     key_of,
-    refuse_no_sizes,
+    refuse_unfit_shape,
     refuse_unfit_values,
 )
 from keras_on_torch.legacy.arguments import takes_keras_1
@@ -197,7 +197,7 @@ class Layer(Collected, torch.nn.Module):
             TypeError: a length is no whole number.
             ValueError: a length is negative.
         """
-        refuse_no_sizes(self.name, name, shape)
+        refuse_unfit_shape(self.name, name, shape)
         initializer = initializers.get(initializer)
         dtype = K.floatx() if dtype is None else dtype
         weight = K.variable(initializer(shape), dtype=dtype, name=name, constraint=constraint)

@@ -6,7 +6,7 @@ from typing import Any
 
 from keras_on_torch.utils.registry import object_list_uid
 
-__all__ = ["LAYER_ARGUMENTS", "inputs_key", "key_of", "refuse_no_sizes", "refuse_unfit_values"]
+__all__ = ["LAYER_ARGUMENTS", "inputs_key", "key_of", "refuse_unfit_shape", "refuse_unfit_values"]
 
 # What every layer's constructor takes.
 LAYER_ARGUMENTS = {
@@ -33,7 +33,7 @@ def inputs_key(inputs: Any, keep_empty: bool = False) -> Any:
     return object_list_uid(inputs)
 
 
-def refuse_no_sizes(layer: str, weight: str, shape: Sequence[Any]) -> None:
+def refuse_unfit_shape(layer: str, weight: str, shape: Sequence[Any]) -> None:
     """Check that a weight's shape is made of whole numbers.
 
     Raises:
