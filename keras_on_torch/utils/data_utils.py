@@ -232,7 +232,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
             # The last epoch is followed by stop(): batches made before it would be for nothing.
             made += len(order)
             self._wanted.clear()
-            if self._asked <= made:
+            if self._asked <= made and not signal.is_set():
                 self._wanted.wait(_PAUSE)
             if signal.is_set():
                 return
