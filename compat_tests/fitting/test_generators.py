@@ -93,7 +93,7 @@ def test_an_error_in_a_generator_comes_through(model):
 
 @pytest.mark.parametrize("source", [forever(), Batches(4)])
 def test_no_workers_are_left(source, model):
-    before = set(threading.enumerate())  # Some of them, of tests before this one, may end meanwhile.
+    before = set(threading.enumerate())  # Threads of earlier tests may end meanwhile.
     model.fit_generator(source, 2, 2, verbose=0, validation_data=Batches(2), workers=2)
     model.evaluate_generator(source, 2)
     model.predict_generator(source, 2)
