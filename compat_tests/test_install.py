@@ -1,6 +1,7 @@
 """How old programs find the package: install(), python -m, IPython, pytest."""
 
 import importlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 import keras_on_torch
 from keras_on_torch import _faces
+from keras_on_torch._install import _stand_in
 
 pytest_plugins = ["pytester"]
 
@@ -82,7 +84,7 @@ def test_again_does_nothing_and_uninstall_takes_all_back():
     keras_on_torch.uninstall()
     keras_on_torch.uninstall()
     assert [name for name in sys.modules if name.partition(".")[0] == "keras"] == []
-    assert len(sys.meta_path) == len(before) - 1
+    assert len(sys.meta_path) == len(before) - 2
 
 
 def test_another_keras_in_use_is_refused(monkeypatch):
@@ -209,3 +211,77 @@ def test_the_plugin_serves_an_old_test_suite(pytester):
     pytester.makepyfile("def test_it():\n    from keras.layers import Dense\n    assert Dense(3)")
     result = pytester.runpytest_subprocess("-p", "keras_on_torch.pytest_plugin")
     result.assert_outcomes(passed=1)
+
+
+# ---- import tensorflow, where there is none
+SET_UP = """
+import warnings
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter("always")
+    import tensorflow as tf
+    from tensorflow import set_random_seed
+    import keras.backend as K
+    config = tf.ConfigProto()
+    config.gpu_options.allow_growth = True
+    K.set_session(tf.Session(config=config))
+set_random_seed(1)
+tf.logging.set_verbosity(tf.logging.ERROR)
+assert tf is K.tf and tf.__name__ == "tensorflow"
+assert any("import tensorflow" in str(one.message) for one in told)
+"""
+NO_TENSORFLOW = "there is no TensorFlow here"
+
+
+@pytest.fixture
+def without_tensorflow(installed):
+    if importlib.util.find_spec("tensorflow").loader is not _stand_in:
+        pytest.skip("TensorFlow is installed")
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+def test_programs_that_import_tensorflow_can_set_it_up():
+    exec(SET_UP, {})
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+@pytest.mark.filterwarnings("ignore:import tensorflow")
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("import tensorflow as tf; tf.matmul", AttributeError),
+        ("import tensorflow as tf; tf.keras", AttributeError),
+        ("import tensorflow.keras", ImportError),
+        ("from tensorflow.python.framework import ops", ImportError),
+        ("from tensorflow import keras", ImportError),
+    ],
+)
+def test_what_needs_tensorflow_says_so(line, error):
+    with pytest.raises(error, match=NO_TENSORFLOW):
+        exec(line, {})
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+@pytest.mark.filterwarnings("ignore:import tensorflow")
+def test_uninstall_forgets_tensorflow():
+    importlib.import_module("tensorflow")
+    keras_on_torch.uninstall()
+    assert "tensorflow" not in sys.modules
+    with pytest.raises(ModuleNotFoundError, match="No module named 'tensorflow'"):
+        importlib.import_module("tensorflow")
+
+
+@pytest.mark.usefixtures("without_tensorflow")
+def test_tensorboard_does_not_take_it_for_tensorflow():
+    compat = pytest.importorskip("tensorboard.compat")
+    importlib.import_module(f"{compat.__name__}.notf")
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_installed_tensorflow_is_the_one_imported(tmp_path, monkeypatch):
+    (tmp_path / "tensorflow.py").write_text("real = True")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
+    assert importlib.import_module("tensorflow").real
+    with pytest.raises(ModuleNotFoundError, match="not a package"):
+        importlib.import_module("tensorflow.keras")
+    monkeypatch.delitem(sys.modules, "tensorflow")

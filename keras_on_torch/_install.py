@@ -9,6 +9,8 @@ from importlib.util import spec_from_loader
 from types import ModuleType
 from typing import Any
 
+from keras_on_torch._stand_in import StandInFinder
+
 __all__ = ["install", "load_ipython_extension", "uninstall", "unload_ipython_extension"]
 
 _PACKAGE = "keras_on_torch"
@@ -44,12 +46,14 @@ class _AliasFinder(MetaPathFinder, Loader):
 
 
 _finder = _AliasFinder()
+_stand_in = StandInFinder()
 
 
 def install() -> None:
     """Make `import keras` and `from keras.x import y` mean this package in the running process.
 
-    Once is enough; again does nothing.
+    Where TensorFlow is not installed, `import tensorflow` gives `K.tf`, which takes the lines that
+    set it up. Once is enough; again does nothing.
 
     Raises:
         ImportError: another `keras` has been imported before.
@@ -65,6 +69,7 @@ def install() -> None:
             name=_ALIAS,
         )
     sys.meta_path.insert(0, _finder)
+    sys.meta_path.append(_stand_in)
 
 
 def uninstall() -> None:
@@ -75,6 +80,9 @@ def uninstall() -> None:
     if _finder not in sys.meta_path:
         return
     sys.meta_path.remove(_finder)
+    _stand_in.forget()
+    if _stand_in in sys.meta_path:
+        sys.meta_path.remove(_stand_in)
     for name in [name for name in sys.modules if _is_alias(name)]:
         del sys.modules[name]
 

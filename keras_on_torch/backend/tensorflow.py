@@ -1,6 +1,7 @@
 """`K.tf`: the lines by which old programs set TensorFlow up; what computes names K's function."""
 
 from contextlib import AbstractContextManager, nullcontext
+from types import ModuleType
 from typing import Any
 
 import torch
@@ -37,6 +38,7 @@ _INSTEAD = {
     "image.resize_bilinear": "K.resize_images(interpolation='bilinear')",
     "image.resize_images": "K.resize_images(interpolation='bilinear')",
     "image.resize_nearest_neighbor": "K.resize_images",
+    "keras": "keras itself",
     "layers": "keras.layers",
     "map_fn": "K.map_fn",
     "matmul": "K.dot, or K.batch_dot for batches of matrices",
@@ -183,10 +185,9 @@ class _Compat:
         return tf
 
 
-class TensorFlow:
+class TensorFlow(ModuleType):
     """What stands for the module tensorflow at `K.tf`: sets up without effect, computes nothing."""
 
-    __name__ = "tensorflow"
     __version__ = VERSION = "1.15.0"  # The release whose behaviour is kept.
 
     ConfigProto = GPUOptions = GraphOptions = OptimizerOptions = RunOptions = Settings
@@ -210,6 +211,7 @@ class TensorFlow:
     get_default_session = staticmethod(session.get_session)
 
     def __init__(self) -> None:
+        super().__init__("tensorflow", type(self).__doc__)
         for path in _FOLDERS:
             setattr(self, path, _Folder(path))
 
