@@ -273,7 +273,9 @@ def test_uninstall_forgets_tensorflow():
 @pytest.mark.usefixtures("without_tensorflow")
 def test_tensorboard_does_not_take_it_for_tensorflow():
     compat = pytest.importorskip("tensorboard.compat")
-    importlib.import_module(f"{compat.__name__}.notf")
+    switch = importlib.import_module(f"{compat.__name__}.notf").__name__
+    keras_on_torch.uninstall()
+    assert switch not in sys.modules
 
 
 @pytest.mark.usefixtures("installed")

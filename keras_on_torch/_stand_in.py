@@ -59,7 +59,7 @@ class StandInFinder(MetaPathFinder, Loader):
         return spec is not None and spec.loader is self
 
     def forget(self) -> None:
-        """Take the stand-in out of Python's modules."""
-        if _NAME in sys.modules and self.is_used():
-            del sys.modules[_NAME]
+        """Take what was imported from here out of Python's modules."""
+        if self.is_used():
+            sys.modules.pop(_NAME, None)
             sys.modules.pop(_SWITCH, None)
