@@ -17,7 +17,7 @@ CONTENDERS = ("ours", "tight", "tutorial")
 
 
 def peak():
-    """Give the peak of this process in MiB: on the device, where that is not the CPU."""
+    """Return the peak of this process in MiB: on the device, where that is not the CPU."""
     if config.device().type == "cuda":
         return torch.cuda.max_memory_allocated() / 2**20
     unit = 2**20 if sys.platform == "darwin" else 2**10

@@ -22,7 +22,7 @@ print(time.{clock}() - start)
 
 
 def import_time(rounds, clock):
-    """Give the seconds that the package adds to `import torch`."""
+    """Return the seconds that the package adds to `import torch`."""
     program = IMPORTS.format(clock=timing.CLOCKS[clock].__name__)
     command = [sys.executable, "-c", program]
     with tempfile.TemporaryDirectory() as folder:  # For the bytecode: the first import makes it.
@@ -35,7 +35,7 @@ def import_time(rounds, clock):
 
 
 def build_time(rounds, clock):
-    """Give the seconds for 151 layers, the first time and then the median."""
+    """Return the seconds for 151 layers, the first time and then the median."""
     work, now = workloads()["resnet 151"], timing.CLOCKS[clock]
     taken = []
     for _ in range(rounds + 1):
@@ -47,7 +47,7 @@ def build_time(rounds, clock):
 
 
 def call_overhead(rounds, clock):
-    """Give the seconds of a call of K.function and of the same by hand, with numpy in and out."""
+    """Return the seconds of a call of K.function and of the same by hand, with numpy in and out."""
     x = K.placeholder((None, 4))
     function = K.function([x], [K.relu(x) + 1])
     given = np.ones((8, 4), "float32")

@@ -9,7 +9,7 @@ ACTS = ("train", "predict")
 
 
 def measure(work, rounds, clock):
-    """Give, for training and predicting, the seconds per batch: ours, tutorial, tight."""
+    """Return, for training and predicting, the seconds per batch: ours, tutorial, tight."""
     model, device = work.compiled(), config.device()
     loops = {
         "tutorial": by_hand.Tutorial(work, work.torch_model(), device),
@@ -38,7 +38,7 @@ def measure(work, rounds, clock):
 
 
 def row(name, times):
-    """Give a line of the table."""
+    """Return a line of the table."""
     ours = times["ours"]
     ratios = (f"{ours / times[other]:.2f}" for other in ("tight", "tutorial"))
     return [name, *(timing.shown(times[n]) for n in ("ours", "tight", "tutorial")), *ratios]

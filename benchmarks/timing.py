@@ -31,7 +31,7 @@ def synchronize():
 
 
 def shown(seconds):
-    """Give a time in the unit that suits it."""
+    """Return a time in the unit that suits it."""
     if seconds < 1e-3:
         return f"{seconds * 1e6:.0f} us"
     return f"{seconds * 1e3:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"

@@ -32,14 +32,14 @@ class Workload:
     accuracy: Callable[..., Any] | None = None
 
     def compiled(self):
-        """Give the Keras model, ready to be trained."""
+        """Return the Keras model, ready to be trained."""
         model = self.keras_model()
         metrics = ["accuracy"] if self.accuracy else None
         model.compile(self.keras_optimizer(), self.keras_loss, metrics=metrics)
         return model
 
     def data_for_torch(self):
-        """Give inputs and targets as PyTorch users have them: channels before rows."""
+        """Return inputs and targets as PyTorch users have them: channels before rows."""
         x = self.inputs
         return (np.ascontiguousarray(x.transpose(0, 3, 1, 2)) if x.ndim == 4 else x), self.targets
 
@@ -186,7 +186,7 @@ def functional_lstm_by_hand():
 
 
 def resnet(side=16):
-    """Give a residual network of 151 layers for images of `side` x `side`."""
+    """Return a residual network of 151 layers for images of `side` x `side`."""
 
     def conv_norm(x):
         return layers.BatchNormalization()(layers.Conv2D(16, 3, padding="same")(x))
@@ -213,7 +213,7 @@ def resnet_by_hand():
 
 
 def workloads():
-    """Give all of them, by name."""
+    """Return all of them, by name."""
     many = ("categorical_crossentropy", by_hand.categorical_crossentropy)
     two = ("binary_crossentropy", by_hand.binary_crossentropy)
     by_sgd, by_rmsprop, by_adam = (

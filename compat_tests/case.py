@@ -3,7 +3,7 @@
 import numpy as np
 
 import keras_on_torch as keras
-from compat_tests.golden.draws import array, concrete, random_of, weight
+from compat_tests.golden.seeded_arrays import array, concrete, random_of, weight
 
 __all__ = ["Case"]
 
@@ -18,7 +18,7 @@ class Case:
         output_shape: the shape that Keras reports.
         reference: formula in NumPy: `reference(x, weights, **arguments)`, with `weights` as
             `layer.get_weights()` has them and `x` a list where `input_shape` is one.
-        kind: what is drawn for the input (golden/draws.py has the words), as "ids:5".
+        kind: what is drawn for the input (golden/seeded_arrays.py has the words), as "ids:5".
     """
 
     def __init__(

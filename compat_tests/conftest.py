@@ -29,7 +29,7 @@ def close():
 
 @pytest.fixture(autouse=True)
 def fresh_session():
-    """Give each test names that count from one, the default config and the same random numbers."""
+    """Start each test with names that count from one, the default config, one random seed."""
     backend = sys.modules.get("keras_on_torch.backend")
     if backend is not None:
         backend.clear_session()

@@ -12,8 +12,8 @@ from types import ModuleType
 import pytest
 
 import keras_on_torch
-from keras_on_torch import _faces
-from keras_on_torch._install import _stand_in
+from keras_on_torch import _legacy_paths
+from keras_on_torch._install import _tensorflow_finder
 
 pytest_plugins = ["pytester"]
 
@@ -39,7 +39,7 @@ def test_keras_is_this_package():
 
 
 @pytest.mark.usefixtures("installed")
-@pytest.mark.parametrize("path", [path for path in _faces.FACES if path])
+@pytest.mark.parametrize("path", [path for path in _legacy_paths.LEGACY_PATHS if path])
 def test_a_path_gives_the_very_module(path):
     own = importlib.import_module(f"keras_on_torch.{path}")
     assert importlib.import_module(f"keras.{path}") is own
@@ -103,7 +103,7 @@ def test_the_notebook_extension_installs():
 # ---- faces
 def test_a_face_overwrites_nothing():
     before = keras_on_torch.losses.get
-    _faces.show_faces({"losses": ["metrics", "utils.registry"]})
+    _legacy_paths.expose_legacy_paths({"losses": ["metrics", "utils.registry"]})
     assert keras_on_torch.losses.get is before
 
 
@@ -234,7 +234,7 @@ NO_TENSORFLOW = "there is no TensorFlow here"
 
 @pytest.fixture
 def without_tensorflow(installed):
-    if importlib.util.find_spec("tensorflow").loader is not _stand_in:
+    if importlib.util.find_spec("tensorflow").loader is not _tensorflow_finder:
         pytest.skip("TensorFlow is installed")
 
 

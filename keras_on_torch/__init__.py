@@ -4,7 +4,7 @@ Either `import keras_on_torch as keras`, or call `install()` and `import keras` 
 old program with `python -m keras_on_torch script.py`.
 """
 
-from keras_on_torch import _faces as _faces
+from keras_on_torch import _legacy_paths as _legacy_paths
 from keras_on_torch import activations as activations
 from keras_on_torch import backend as backend
 from keras_on_torch import callbacks as callbacks
@@ -34,4 +34,4 @@ from keras_on_torch.interop import torch_op as torch_op
 # Keras: programs ask for the version of the API; that of this package is in its metadata.
 __version__ = "2.2.4"
 
-_faces.show_faces(_faces.FACES)
+_legacy_paths.expose_legacy_paths(_legacy_paths.LEGACY_PATHS)

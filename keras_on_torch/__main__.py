@@ -46,7 +46,7 @@ def _run_script(path: str, arguments: list[str]) -> None:
         with io.open_code(file) as opened:
             source = opened.read()
     except OSError as error:
-        _refuse(2, f"can't open file {file!r}: {error}")
+        _reject(2, f"can't open file {file!r}: {error}")
     try:
         code = compile(source, file, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
@@ -64,7 +64,7 @@ def _run_module(name: str, arguments: list[str]) -> None:
     except ModuleNotFoundError as error:
         if error.name is None or not (name + ".").startswith(error.name + "."):
             _report(error)
-        _refuse(1, f"No module named {error.name}")
+        _reject(1, f"No module named {error.name}")
     except Exception as error:  # Its package may raise anything while it is imported.
         _report(error)
     sys.argv[0] = spec.origin or name
@@ -94,7 +94,7 @@ def _code_of(spec: ModuleSpec) -> CodeType:
     loader: Any = spec.loader
     code = loader.get_code(spec.name) if hasattr(loader, "get_code") else None
     if not isinstance(code, CodeType):
-        _refuse(1, f"No code object available for {spec.name}")
+        _reject(1, f"No code object available for {spec.name}")
     return code
 
 
@@ -125,7 +125,7 @@ def _own_frames_cut(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def _refuse(code: int, message: str) -> NoReturn:
+def _reject(code: int, message: str) -> NoReturn:
     sys.stderr.write(f"{sys.executable}: {message}\n")
     sys.exit(code)
 

@@ -9,7 +9,7 @@ from importlib.util import spec_from_loader
 from types import ModuleType
 from typing import Any
 
-from keras_on_torch._stand_in import StandInFinder
+from keras_on_torch._tensorflow_finder import TensorFlowFinder
 
 __all__ = ["install", "load_ipython_extension", "uninstall", "unload_ipython_extension"]
 
@@ -46,7 +46,7 @@ class _AliasFinder(MetaPathFinder, Loader):
 
 
 _finder = _AliasFinder()
-_stand_in = StandInFinder()
+_tensorflow_finder = TensorFlowFinder()
 
 
 def install() -> None:
@@ -69,7 +69,7 @@ def install() -> None:
             name=_ALIAS,
         )
     sys.meta_path.insert(0, _finder)
-    sys.meta_path.append(_stand_in)
+    sys.meta_path.append(_tensorflow_finder)
 
 
 def uninstall() -> None:
@@ -80,9 +80,9 @@ def uninstall() -> None:
     if _finder not in sys.meta_path:
         return
     sys.meta_path.remove(_finder)
-    _stand_in.forget()
-    if _stand_in in sys.meta_path:
-        sys.meta_path.remove(_stand_in)
+    _tensorflow_finder.forget()
+    if _tensorflow_finder in sys.meta_path:
+        sys.meta_path.remove(_tensorflow_finder)
     for name in [name for name in sys.modules if _is_alias(name)]:
         del sys.modules[name]
 

@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-__all__ = ["FACES", "show_faces"]
+__all__ = ["LEGACY_PATHS", "expose_legacy_paths"]
 
 _PACKAGE = "keras_on_torch"
 
@@ -33,7 +33,7 @@ _TOOLS_OF_TRAINING = ["backend as K", "callbacks as cbks", "utils.registry"]
 _STANDARDIZING = ["fitting.batches", "fitting.data", "fitting.weights"]
 _INTERFACES = ["legacy.interfaces as interfaces"]
 
-FACES: dict[str, list[str]] = {
+LEGACY_PATHS: dict[str, list[str]] = {
     "": ["engine.input_layer", "engine.sequential", "engine.training"],
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
     "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
@@ -168,8 +168,8 @@ FACES: dict[str, list[str]] = {
 }
 
 
-def show_faces(faces: dict[str, list[str]]) -> None:
-    """Give every module of a table what its row says, and make those that have no file.
+def expose_legacy_paths(faces: dict[str, list[str]]) -> None:
+    """Return every module of a table what its row says, and make those that have no file.
 
     All are made before the first is filled: a row may take from a path of another.
     """
@@ -188,7 +188,7 @@ def _full(path: str) -> str:
 
 
 def _module(name: str) -> ModuleType:
-    """Give the module of that name; make it where there is no file for it."""
+    """Return the module of that name; make it where there is no file for it."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
@@ -211,7 +211,7 @@ def _shown_by(source: str) -> dict[str, Any]:
 
 
 def _declared(module: ModuleType) -> list[str]:
-    """Give the public names of a file, or of the files that a folder re-exports."""
+    """Return the public names of a file, or of the files that a folder re-exports."""
     declared = getattr(module, "__all__", None)
     if declared is not None:
         return list(declared)

@@ -9,14 +9,14 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-__all__ = ["StandInFinder"]
+__all__ = ["TensorFlowFinder"]
 
 _NAME = "tensorflow"
 # Tensorboard's own switch: where this module is found, it does not look for TensorFlow.
 _SWITCH = "tensorboard.compat.notf"
 
 
-class StandInFinder(MetaPathFinder, Loader):
+class TensorFlowFinder(MetaPathFinder, Loader):
     """Answers for `tensorflow` when every other finder has failed to: it belongs at the end."""
 
     def find_spec(
@@ -51,7 +51,7 @@ class StandInFinder(MetaPathFinder, Loader):
         """Do nothing: there is nothing to run."""
 
     def is_used(self) -> bool:
-        """Tell whether `import tensorflow` gives the stand-in."""
+        """Return whether `import tensorflow` gives the stand-in."""
         if _NAME in sys.modules:
             spec = getattr(sys.modules[_NAME], "__spec__", None)
         else:

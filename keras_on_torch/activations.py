@@ -34,7 +34,7 @@ _SELU_SCALE = 1.0507009873554804934193349852946
 
 
 def softmax(x: Tensor, axis: int = -1) -> Tensor:
-    """Give shares that add up to one along an axis.
+    """Return shares that add up to one along an axis.
 
     Args:
         x: of two axes or more.
@@ -53,12 +53,12 @@ def softmax(x: Tensor, axis: int = -1) -> Tensor:
 
 
 def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
-    """Give `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere (Clevert et al. 2015)."""
+    """Return `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere (Clevert et al. 2015)."""
     return K.elu(x, alpha)
 
 
 def selu(x: Tensor) -> Tensor:
-    """Give the elu that keeps mean and variance from layer to layer (Klambauer et al. 2017).
+    """Return the elu that keeps mean and variance from layer to layer (Klambauer et al. 2017).
 
     Weights should start from `lecun_normal`, and dropout be `AlphaDropout`.
     """
@@ -66,19 +66,19 @@ def selu(x: Tensor) -> Tensor:
 
 
 def softplus(x: Tensor) -> Tensor:
-    """Give `log(exp(x) + 1)`."""
+    """Return `log(exp(x) + 1)`."""
     return K.softplus(x)
 
 
 def softsign(x: Tensor) -> Tensor:
-    """Give `x / (|x| + 1)`."""
+    """Return `x / (|x| + 1)`."""
     return K.softsign(x)
 
 
 def relu(
     x: Tensor, alpha: float = 0.0, max_value: float | None = None, threshold: float = 0.0
 ) -> Tensor:
-    """Give `x` where it is above a threshold, nothing or little elsewhere.
+    """Return `x` where it is above a threshold, nothing or little elsewhere.
 
     Args:
         x: the input.
@@ -90,43 +90,43 @@ def relu(
 
 
 def tanh(x: Tensor) -> Tensor:
-    """Give the hyperbolic tangent."""
+    """Return the hyperbolic tangent."""
     return K.tanh(x)
 
 
 def sigmoid(x: Tensor) -> Tensor:
-    """Give `1 / (1 + exp(-x))`."""
+    """Return `1 / (1 + exp(-x))`."""
     return K.sigmoid(x)
 
 
 def hard_sigmoid(x: Tensor) -> Tensor:
-    """Give `0.2 x + 0.5`, kept between 0 and 1."""
+    """Return `0.2 x + 0.5`, kept between 0 and 1."""
     return K.hard_sigmoid(x)
 
 
 def exponential(x: Tensor) -> Tensor:
-    """Give `exp(x)`."""
+    """Return `exp(x)`."""
     return K.exp(x)
 
 
 def linear(x: Tensor) -> Tensor:
-    """Give `x` itself."""
+    """Return `x` itself."""
     return x
 
 
 def serialize(activation: Any) -> Any:
-    """Give what an activation is written as."""
+    """Return what an activation is written as."""
     return serialize_keras_object(activation)
 
 
 def deserialize(name: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
-    """Give the activation that `serialize` wrote."""
+    """Return the activation that `serialize` wrote."""
     known = known_layers if isinstance(name, dict) else globals()
     return deserialize_keras_object(name, known, custom_objects, "activation function")
 
 
 def get(identifier: Any) -> Callable[..., Any]:
-    """Give the activation that a name or the function itself means; `linear` for None.
+    """Return the activation that a name or the function itself means; `linear` for None.
 
     Raises:
         ValueError: it means none.

@@ -49,7 +49,7 @@ _settings = _Settings()
 
 
 def floatx() -> str:
-    """Give the name of the type that floating-point numbers have where none is named."""
+    """Return the name of the type that floating-point numbers have where none is named."""
     return _settings.floatx
 
 
@@ -68,7 +68,7 @@ def set_floatx(floatx: str) -> None:
 
 
 def epsilon() -> float:
-    """Give the small number that keeps divisions and logarithms away from zero."""
+    """Return the small number that keeps divisions and logarithms away from zero."""
     value: float = _settings.epsilon
     return value
 
@@ -85,7 +85,7 @@ def set_epsilon(e: float) -> None:
 
 
 def image_data_format() -> str:
-    """Give where images keep their channels: "channels_last" or "channels_first"."""
+    """Return where images keep their channels: "channels_last" or "channels_first"."""
     return _settings.image_data_format
 
 
@@ -107,12 +107,12 @@ _BACKEND = "tensorflow"  # Old programs read it.
 
 
 def backend() -> str:
-    """Give "tensorflow": the backend whose behaviour is kept, which old programs ask for."""
+    """Return "tensorflow": the backend whose behaviour is kept, which old programs ask for."""
     return _BACKEND
 
 
 def device() -> torch.device:
-    """Give the device on which variables live and models run.
+    """Return the device on which variables live and models run.
 
     It is what `set_device` or `KERAS_ON_TORCH_DEVICE` names, else a CUDA device when there is one,
     else the CPU. It is decided when first asked for: importing starts no driver.
@@ -153,7 +153,7 @@ def _usable(name: str | torch.device | None) -> torch.device:
 
 
 def unsafe_deserialization() -> bool:
-    """Tell whether code that stands in a file of a model may be run."""
+    """Return whether code that stands in a file of a model may be run."""
     return _settings.unsafe_deserialization
 
 
@@ -167,7 +167,7 @@ def enable_unsafe_deserialization(enabled: bool = True) -> None:
 
 
 def keras_folder() -> Path:
-    """Give the folder in which Keras keeps `keras.json`, data sets and downloaded weights."""
+    """Return the folder in which Keras keeps `keras.json`, data sets and downloaded weights."""
     named = os.environ.get("KERAS_HOME")
     if named is not None:
         return Path(named).expanduser()
@@ -195,7 +195,7 @@ def _read_file() -> str:
     return str(stored.get("backend", ""))
 
 
-def _heed_wish_for_backend(name: str) -> None:
+def _warn_of_backend_setting(name: str) -> None:
     if name in _OTHER_BACKENDS:
         warnings.warn(
             f"The backend {name!r} is asked for (by KERAS_BACKEND or keras.json): keras_on_torch"
@@ -210,5 +210,5 @@ def _heed_wish_for_backend(name: str) -> None:
 
 
 _stored_backend = _read_file()
-_heed_wish_for_backend(os.environ.get("KERAS_BACKEND") or _stored_backend)
+_warn_of_backend_setting(os.environ.get("KERAS_BACKEND") or _stored_backend)
 enable_unsafe_deserialization(os.environ.get("KERAS_ON_TORCH_UNSAFE_LOADING", "0") not in ("", "0"))

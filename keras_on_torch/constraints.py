@@ -39,7 +39,7 @@ class Constraint:
         return w
 
     def get_config(self) -> Config:
-        """Give the constructor's arguments by name."""
+        """Return the constructor's arguments by name."""
         return {}
 
 
@@ -124,7 +124,7 @@ def _norms(w: Tensor, axis: Axes) -> Tensor:
 
 
 def serialize(constraint: Any) -> Any:
-    """Give what a constraint is written as."""
+    """Return what a constraint is written as."""
     return serialize_keras_object(constraint)
 
 
@@ -134,7 +134,7 @@ def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) ->
 
 
 def get(identifier: Any) -> Any:
-    """Give the constraint that a name, a configuration or the thing itself means; None for None.
+    """Return the constraint that a name, a configuration or the thing itself means; None for None.
 
     Raises:
         ValueError: it means none.

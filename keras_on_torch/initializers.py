@@ -56,7 +56,7 @@ class Initializer:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(shape, dtype=None)")
 
     def get_config(self) -> Config:
-        """Give the constructor's arguments by name."""
+        """Return the constructor's arguments by name."""
         return {}
 
     @classmethod
@@ -213,7 +213,7 @@ def _one_of(choices: tuple[str, ...], name: str, value: str) -> str:
 def _compute_fans(
     shape: tuple[int, ...], data_format: str = "channels_last"
 ) -> tuple[float, float]:
-    """Give how many numbers flow into a unit of a weight, and how many out of it.
+    """Return how many numbers flow into a unit of a weight, and how many out of it.
 
     Args:
         shape: the weight's.
@@ -295,37 +295,37 @@ class Identity(Initializer):
 
 
 def lecun_uniform(seed: int | None = None) -> VarianceScaling:
-    """Give evenly drawn weights of variance 1 / fan_in (LeCun et al. 1998)."""
+    """Return evenly drawn weights of variance 1 / fan_in (LeCun et al. 1998)."""
     return VarianceScaling(1.0, "fan_in", "uniform", seed)
 
 
 def lecun_normal(seed: int | None = None) -> VarianceScaling:
-    """Give normally drawn weights of variance 1 / fan_in (LeCun et al. 1998)."""
+    """Return normally drawn weights of variance 1 / fan_in (LeCun et al. 1998)."""
     return VarianceScaling(1.0, "fan_in", "normal", seed)
 
 
 def glorot_uniform(seed: int | None = None) -> VarianceScaling:
-    """Give evenly drawn weights of variance 2 / (fan_in + fan_out) (Glorot and Bengio 2010)."""
+    """Return evenly drawn weights of variance 2 / (fan_in + fan_out) (Glorot and Bengio 2010)."""
     return VarianceScaling(1.0, "fan_avg", "uniform", seed)
 
 
 def glorot_normal(seed: int | None = None) -> VarianceScaling:
-    """Give normally drawn weights of variance 2 / (fan_in + fan_out) (Glorot and Bengio 2010)."""
+    """Return normally drawn weights of variance 2 / (fan_in + fan_out) (Glorot and Bengio 2010)."""
     return VarianceScaling(1.0, "fan_avg", "normal", seed)
 
 
 def he_uniform(seed: int | None = None) -> VarianceScaling:
-    """Give evenly drawn weights of variance 2 / fan_in (He et al. 2015)."""
+    """Return evenly drawn weights of variance 2 / fan_in (He et al. 2015)."""
     return VarianceScaling(2.0, "fan_in", "uniform", seed)
 
 
 def he_normal(seed: int | None = None) -> VarianceScaling:
-    """Give normally drawn weights of variance 2 / fan_in (He et al. 2015)."""
+    """Return normally drawn weights of variance 2 / fan_in (He et al. 2015)."""
     return VarianceScaling(2.0, "fan_in", "normal", seed)
 
 
 def serialize(initializer: Any) -> Any:
-    """Give what an initializer is written as."""
+    """Return what an initializer is written as."""
     return serialize_keras_object(initializer)
 
 
@@ -335,7 +335,7 @@ def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) ->
 
 
 def get(identifier: Any) -> Any:
-    """Give the initializer that a name, a configuration or the thing itself means.
+    """Return the initializer that a name, a configuration or the thing itself means.
 
     Raises:
         ValueError: it means none.

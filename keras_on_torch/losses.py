@@ -41,95 +41,95 @@ __all__ = [
 
 
 def mean_squared_error(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean of the squared differences."""
+    """Return the mean of the squared differences."""
     return K.mean(K.square(y_pred - y_true), axis=-1)
 
 
 def mean_absolute_error(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean of the absolute differences."""
+    """Return the mean of the absolute differences."""
     return K.mean(K.abs(y_pred - y_true), axis=-1)
 
 
 def mean_absolute_percentage_error(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean difference in per cent of the true value."""
+    """Return the mean difference in per cent of the true value."""
     part = K.abs((y_true - y_pred) / K.clip(K.abs(y_true), K.epsilon(), None))
     return 100.0 * K.mean(part, axis=-1)
 
 
 def mean_squared_logarithmic_error(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean of the squared differences of `log(y + 1)`; negative values count as zero."""
+    """Return the mean of the squared differences of `log(y + 1)`; negative values count as zero."""
     predicted = K.log(K.clip(y_pred, K.epsilon(), None) + 1.0)
     wanted = K.log(K.clip(y_true, K.epsilon(), None) + 1.0)
     return K.mean(K.square(predicted - wanted), axis=-1)
 
 
 def squared_hinge(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean square of what a margin of 1 lacks; `y_true` holds -1 and 1."""
+    """Return the mean square of what a margin of 1 lacks; `y_true` holds -1 and 1."""
     return K.mean(K.square(K.maximum(1.0 - y_true * y_pred, 0.0)), axis=-1)
 
 
 def hinge(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean of what a margin of 1 lacks; `y_true` holds -1 and 1."""
+    """Return the mean of what a margin of 1 lacks; `y_true` holds -1 and 1."""
     return K.mean(K.maximum(1.0 - y_true * y_pred, 0.0), axis=-1)
 
 
 def categorical_hinge(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give what the true class lacks of a margin of 1 over the best other; `y_true` is one-hot."""
+    """Return what the true class (one-hot) lacks of a margin of 1 over the best other."""
     true = K.sum(y_true * y_pred, axis=-1)
     other = K.max((1.0 - y_true) * y_pred, axis=-1)
     return K.maximum(0.0, other - true + 1.0)
 
 
 def logcosh(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean of `log(cosh(difference))`: square when it is small, straight when large."""
+    """Return the mean of `log(cosh(difference))`: square when it is small, straight when large."""
     x = y_pred - y_true
     return K.mean(x + K.softplus(-2.0 * x) - math.log(2.0), axis=-1)
 
 
 def categorical_crossentropy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the cross-entropy of class shares; `y_true` is one-hot."""
+    """Return the cross-entropy of class shares; `y_true` is one-hot."""
     return K.categorical_crossentropy(y_true, y_pred)
 
 
 def sparse_categorical_crossentropy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the cross-entropy of class shares; `y_true` holds class numbers."""
+    """Return the cross-entropy of class shares; `y_true` holds class numbers."""
     return K.sparse_categorical_crossentropy(y_true, y_pred)
 
 
 def binary_crossentropy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the mean cross-entropy of yes-or-no shares."""
+    """Return the mean cross-entropy of yes-or-no shares."""
     return K.mean(K.binary_crossentropy(y_true, y_pred), axis=-1)
 
 
 def kullback_leibler_divergence(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the divergence of the predicted distribution from the true one."""
+    """Return the divergence of the predicted distribution from the true one."""
     y_true = K.clip(y_true, K.epsilon(), 1)
     y_pred = K.clip(y_pred, K.epsilon(), 1)
     return K.sum(y_true * K.log(y_true / y_pred), axis=-1)
 
 
 def poisson(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give how unlikely the counts `y_true` are where `y_pred` are expected, up to a constant."""
+    """Return how unlikely the counts `y_true` are where `y_pred` are expected, up to a constant."""
     return K.mean(y_pred - y_true * K.log(y_pred + K.epsilon()), axis=-1)
 
 
 def cosine_proximity(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the negative cosine of the angle between the two."""
+    """Return the negative cosine of the angle between the two."""
     return -K.sum(K.l2_normalize(y_true, axis=-1) * K.l2_normalize(y_pred, axis=-1), axis=-1)
 
 
 def serialize(loss: Any) -> Any:
-    """Give what a loss is written as."""
+    """Return what a loss is written as."""
     return serialize_keras_object(loss)
 
 
 def deserialize(name: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
-    """Give the loss that `serialize` wrote."""
+    """Return the loss that `serialize` wrote."""
     return deserialize_keras_object(name, globals(), custom_objects, "loss function")
 
 
 def get(identifier: Any) -> Any:
-    """Give the loss that a name, a configuration or the function itself means; None for None.
+    """Return the loss that a name, a configuration or the function itself means; None for None.
 
     Raises:
         ValueError: it means none.

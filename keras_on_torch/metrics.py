@@ -66,46 +66,46 @@ __all__ = [
 
 
 def binary_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give the share of values that, rounded, are the true ones."""
+    """Return the share of values that, rounded, are the true ones."""
     return K.mean(K.equal(y_true, K.round(y_pred)), axis=-1)
 
 
 def categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give 1 where the largest share is the true class's, 0 elsewhere; `y_true` is one-hot."""
+    """Return 1 where the largest share is the true class's, 0 elsewhere; `y_true` is one-hot."""
     same = K.equal(K.argmax(y_true, axis=-1), K.argmax(y_pred, axis=-1))
     return K.cast(same, K.floatx())
 
 
 def sparse_categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Give 1 where the largest share is the true class's; `y_true` holds class numbers."""
+    """Return 1 where the largest share is the true class's; `y_true` holds class numbers."""
     # Keras: (samples, 1) and (samples,) are both taken.
     same = K.equal(K.flatten(y_true), K.cast(K.argmax(y_pred, axis=-1), K.floatx()))
     return K.cast(same, K.floatx())
 
 
 def top_k_categorical_accuracy(y_true: Tensor, y_pred: Tensor, k: int = 5) -> Tensor:
-    """Give the share of samples whose true class is among the `k` largest; `y_true` is one-hot."""
+    """Return the share of samples whose true class (one-hot) is among the `k` largest."""
     return K.mean(K.in_top_k(y_pred, K.argmax(y_true, axis=-1), k), axis=-1)
 
 
 def sparse_top_k_categorical_accuracy(y_true: Tensor, y_pred: Tensor, k: int = 5) -> Tensor:
-    """Give that share where `y_true` holds class numbers."""
+    """Return that share where `y_true` holds class numbers."""
     classes = K.cast(K.flatten(y_true), "int32")
     return K.mean(K.in_top_k(y_pred, classes, k), axis=-1)
 
 
 def serialize(metric: Any) -> Any:
-    """Give what a metric is written as."""
+    """Return what a metric is written as."""
     return serialize_keras_object(metric)
 
 
 def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
-    """Give the metric that `serialize` wrote."""
+    """Return the metric that `serialize` wrote."""
     return deserialize_keras_object(config, globals(), custom_objects, "metric function")
 
 
 def get(identifier: Any) -> Any:
-    """Give the metric that a name, a configuration or the function itself means.
+    """Return the metric that a name, a configuration or the function itself means.
 
     Raises:
         ValueError: it means none.

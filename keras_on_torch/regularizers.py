@@ -42,27 +42,27 @@ class L1L2(Regularizer):
         return penalty
 
     def get_config(self) -> Config:
-        """Give the constructor's arguments by name."""
+        """Return the constructor's arguments by name."""
         return {"l1": float(self.l1), "l2": float(self.l2)}
 
 
 def l1(l: float = 0.01) -> L1L2:  # noqa: E741  # Keras's name.
-    """Give the penalty `l * sum(|x|)`."""
+    """Return the penalty `l * sum(|x|)`."""
     return L1L2(l1=l)
 
 
 def l2(l: float = 0.01) -> L1L2:  # noqa: E741  # Keras's name.
-    """Give the penalty `l * sum(x²)`."""
+    """Return the penalty `l * sum(x²)`."""
     return L1L2(l2=l)
 
 
 def l1_l2(l1: float = 0.01, l2: float = 0.01) -> L1L2:
-    """Give the penalty `l1 * sum(|x|) + l2 * sum(x²)`."""
+    """Return the penalty `l1 * sum(|x|) + l2 * sum(x²)`."""
     return L1L2(l1=l1, l2=l2)
 
 
 def serialize(regularizer: Any) -> Any:
-    """Give what a regularizer is written as."""
+    """Return what a regularizer is written as."""
     return serialize_keras_object(regularizer)
 
 
@@ -72,7 +72,7 @@ def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) ->
 
 
 def get(identifier: Any) -> Any:
-    """Give the regularizer that a name, a configuration or the thing itself means; None for None.
+    """Return the regularizer that a name, a configuration or the thing itself means; None for None.
 
     Raises:
         ValueError: it means none.

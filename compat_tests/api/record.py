@@ -13,7 +13,7 @@ COUNTED = ("core", "public")
 
 
 def line(signature):
-    """Give a signature as text: "x, axis=-1, *args, **kwargs"."""
+    """Return a signature as text: "x, axis=-1, *args, **kwargs"."""
     if signature is None:
         return None
     words = ["=".join(argument) for argument in signature["args"]]
@@ -23,7 +23,7 @@ def line(signature):
 
 
 def compact(manifest):
-    """Give what is tested: names by module, and for each object signatures and members."""
+    """Return what is tested: names by module, and for each object signatures and members."""
     modules = {
         path.removeprefix("keras").removeprefix("."): {
             name: entry.get("is", f"{path}.{name}").removeprefix("keras.")

@@ -27,7 +27,7 @@ SHOWN_AT = {
 
 @cache
 def module_at(path):
-    """Give the module of a path of Keras, None where there is none."""
+    """Return the module of a path of Keras, None where there is none."""
     try:
         return importlib.import_module(f"keras_on_torch.{path}" if path else "keras_on_torch")
     except ModuleNotFoundError:
@@ -101,7 +101,7 @@ def same(wanted, given):
 
 # ---- what is not as in Keras
 def faults_of_module(path):
-    """Give the names that a module lacks, and those that are not the object they should be."""
+    """Return the names that a module lacks, and those that are not the object they should be."""
     module = module_at(path)
     for name, target in MANIFEST["modules"][path].items():
         what = f"{path}.{name}".lstrip(".")
@@ -115,7 +115,7 @@ def faults_of_module(path):
 
 
 def faults_of_object(target):
-    """Give what a function or class takes otherwise than Keras, and the members it lacks."""
+    """Return what a function or class takes otherwise than Keras, and the members it lacks."""
     path, name = SHOWN_AT[target]
     value = getattr(module_at(path), name, None)
     if value is None:
@@ -142,7 +142,7 @@ def faults_of_object(target):
 
 
 def names_in_constructors(cls):
-    """Give the attributes that a class and its bases set when an object is made."""
+    """Return the attributes that a class and its bases set when an object is made."""
     makers = [vars(base).get("__init__") for base in cls.__mro__]
     codes = [getattr(inspect.unwrap(maker), "__code__", None) for maker in makers if maker]
     return {name for code in codes if code for name in code.co_names}

@@ -63,7 +63,7 @@ class Family:
 
     @staticmethod
     def is_smooth(row):
-        """Tell whether the result has a derivative everywhere near the drawn numbers."""
+        """Return whether the result has a derivative everywhere near the drawn numbers."""
         if _refusal(RECORDED[str(row)]):
             return False
         gradients = RECORDED[str(row)].get("gradients") or [None]

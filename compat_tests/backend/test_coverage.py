@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 from compat_tests.backend.test_gradients import CASES
 from compat_tests.backend.test_inference import BY_FUNCTION, ROWS
 from compat_tests.backend.test_random_shapes import STRATEGIES

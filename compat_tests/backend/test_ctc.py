@@ -5,14 +5,14 @@ import pytest
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 from compat_tests.reference.ctc import CTC
 
 family = Family("ctc", CTC)
 
 
 def _is_whole(row):
-    """Tell whether the search keeps all there is, as the formula does, which adds up all paths."""
+    """Return whether the search keeps all paths, as the formula, which adds them up, does."""
     return row.kwargs.get("greedy", True) or (row.kwargs["beam_width"], row.args[0].shape[2]) == (
         100,
         2,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 from compat_tests.reference.networks import LOSSES, NN
 from compat_tests.reference.windows import POOLING
 

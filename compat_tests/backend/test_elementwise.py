@@ -5,7 +5,7 @@ import pytest
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 
 
 def _clip(x, low, high):

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import Family
-from compat_tests.golden.draws import random_of
+from compat_tests.backend.conformance import Family
+from compat_tests.golden.seeded_arrays import random_of
 
 
 def cell(x, states):

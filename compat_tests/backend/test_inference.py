@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import FAMILIES, RECORDED
+from compat_tests.backend.conformance import FAMILIES, RECORDED
 from compat_tests.golden.runs import backend as run
 from compat_tests.golden.tables.calls import Array
 

@@ -6,7 +6,7 @@ import scipy.sparse
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 from keras_on_torch.backend.linalg import affine
 
 

@@ -1,6 +1,6 @@
 """Conformance of nn, conv, local, pooling, normalization, losses: golden/tables/neural.py."""
 
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 from compat_tests.reference.networks import LOSSES, NN, NORMALIZATION
 from compat_tests.reference.windows import CONVOLUTIONS, LOCAL, POOLING
 

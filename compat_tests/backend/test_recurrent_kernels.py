@@ -69,7 +69,7 @@ class Row:
         )
 
     def tensors(self, device="cpu", dtype="float64"):
-        """Give the same as tensors: those to differentiate by, and the kernel as a function."""
+        """Return the same as tensors: those to differentiate by, and the kernel as a function."""
         x, weights, states, mask, drops = self.arrays(dtype)
         leaves = [
             torch.tensor(array, device=device, requires_grad=True)
@@ -87,7 +87,7 @@ class Row:
         return leaves, run
 
     def expected(self, dtype="float64"):
-        """Give outputs and states of the reference in a row."""
+        """Return outputs and states of the reference in a row."""
         x, weights, states, mask, drops = self.arrays(dtype)
         output, last = getattr(reference, self.name)(
             x,
@@ -167,7 +167,7 @@ def detached(results):
 
 
 def weighed(results):
-    """Give a number in which each result counts otherwise."""
+    """Return a number in which each result counts otherwise."""
     return sum(
         (result * torch.linspace(-1, 1, result.numel()).to(result).view_as(result)).sum()
         for result in results

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import keras_on_torch.backend as K
-from compat_tests.backend.checks import Family
+from compat_tests.backend.conformance import Family
 
 
 def _reduced(function):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import keras
 
-from compat_tests.callbacks.plays import CASES, played
+from compat_tests.callbacks.scenarios import CASES, played
 
 recorded = []
 for case in CASES:

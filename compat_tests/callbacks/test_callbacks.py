@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from compat_tests.callbacks.plays import CASES, played
+from compat_tests.callbacks.scenarios import CASES, played
 from keras_on_torch import backend, callbacks
 
 RECORDED = json.loads(Path(__file__).with_name("callbacks.json").read_text())

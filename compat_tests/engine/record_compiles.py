@@ -10,7 +10,7 @@ from pathlib import Path
 
 import keras
 
-from compat_tests.engine.compiles import ROWS, compiled
+from compat_tests.engine.compile_cases import ROWS, compiled
 
 warnings.simplefilter("ignore")
 recorded = []

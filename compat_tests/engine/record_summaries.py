@@ -43,7 +43,7 @@ ARGUMENTS = [
 
 
 def tables(keras):
-    """Give the printed tables: {model: [one for each of ARGUMENTS]}."""
+    """Return the printed tables: {model: [one for each of ARGUMENTS]}."""
     found = {}
     for name, source in MODELS.items():
         names = dict(

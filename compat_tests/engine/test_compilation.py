@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import keras_on_torch as keras
-from compat_tests.engine.compiles import ROWS, compiled
+from compat_tests.engine.compile_cases import ROWS, compiled
 
 RECORDED = json.loads(Path(__file__).with_name("compiles.json").read_text())
 

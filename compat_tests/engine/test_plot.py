@@ -20,7 +20,7 @@ def nested():
 
 
 def edges(graph):
-    """Give the edges by the labels of their ends."""
+    """Return the edges by the labels of their ends."""
     source = graph.source
     labels = dict(re.findall(r'^\s*"?(\w+)"? \[label="([^:"]*)', source, re.MULTILINE))
     return [(labels[a], labels[b]) for a, b in re.findall(r'"?(\w+)"? -> "?(\w+)"?', source)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import keras
 
-from compat_tests.fitting.runs import ROWS, played
+from compat_tests.fitting.scenarios import ROWS, played
 
 warnings.simplefilter("ignore")
 recorded = {}

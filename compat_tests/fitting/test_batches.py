@@ -60,7 +60,7 @@ IN_ORDER_ONLY = ["HDF5 data set", "HDF5Matrix"]
 
 
 def second(columns, order=None):
-    """Give the second of the batches of three."""
+    """Return the second of the batches of three."""
     return list(columns.batches(6, 3, order))[1]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import keras_on_torch as keras
 from keras_on_torch import backend as K
-from keras_on_torch.fitting.interrupts import WholeSteps
+from keras_on_torch.fitting.interrupts import DeferredInterrupt
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +25,13 @@ def press():
 
 def test_a_step_is_finished_first():
     done = []
-    with WholeSteps() as whole, pytest.raises(KeyboardInterrupt):
+    with DeferredInterrupt() as whole, pytest.raises(KeyboardInterrupt):
         whole.run(lambda: (press(), done.append(1)))
     assert done == [1]
 
 
 def test_between_steps_it_comes_through_at_once():
-    with WholeSteps() as whole:
+    with DeferredInterrupt() as whole:
         assert whole.run(lambda: 3) == 3
         with pytest.raises(KeyboardInterrupt):
             press()
@@ -39,13 +39,13 @@ def test_between_steps_it_comes_through_at_once():
 
 def test_a_second_one_does_not_wait():
     done = []
-    with WholeSteps() as whole, pytest.raises(KeyboardInterrupt):
+    with DeferredInterrupt() as whole, pytest.raises(KeyboardInterrupt):
         whole.run(lambda: (press(), press(), done.append(1)))
     assert not done
 
 
 def test_an_error_of_the_step_is_not_lost():
-    with WholeSteps() as whole:
+    with DeferredInterrupt() as whole:
         with pytest.raises(ZeroDivisionError):
             whole.run(lambda: 1 / 0)
         assert whole.run(lambda: 3) == 3
@@ -53,7 +53,7 @@ def test_an_error_of_the_step_is_not_lost():
 
 def test_the_handler_of_before_is_put_back():
     before = signal.getsignal(signal.SIGINT)
-    with WholeSteps():
+    with DeferredInterrupt():
         assert signal.getsignal(signal.SIGINT) != before
     assert signal.getsignal(signal.SIGINT) is before
 
@@ -62,7 +62,7 @@ def test_a_handler_of_the_users_is_called_after_the_step():
     events = []
     before = signal.signal(signal.SIGINT, lambda *args: events.append("handled"))
     try:
-        with WholeSteps() as whole:
+        with DeferredInterrupt() as whole:
             whole.run(lambda: (press(), events.append("done")))
     finally:
         signal.signal(signal.SIGINT, before)
@@ -73,7 +73,7 @@ def test_other_threads_train_as_well():
     results = []
 
     def train():
-        with WholeSteps() as whole:
+        with DeferredInterrupt() as whole:
             results.append(whole.run(lambda: 3))
 
     thread = threading.Thread(target=train)

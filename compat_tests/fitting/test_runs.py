@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import keras_on_torch as keras
-from compat_tests.fitting.runs import ROWS, played
+from compat_tests.fitting.scenarios import ROWS, played
 
 RECORDED = json.loads(Path(__file__).with_name("runs.json").read_text())
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compat_tests.golden import subjects
+from compat_tests.golden import suites
 from compat_tests.golden.store import load
 
 __all__ = ["each_row", "missing_lines", "recorded"]
@@ -25,7 +25,7 @@ def each_row(table, aspect, keep=None):
     """
     reasons = {(line[0], line[1], line[2]): line[3] for line in missing_lines()}
     entries = []
-    for name, row in subjects.rows(table).items():
+    for name, row in suites.rows(table).items():
         if name not in recorded(table) or (keep and not keep(row)):
             continue  # test_golden_tables.py says what is not recorded
         reason = reasons.get((table, aspect, name))

@@ -15,13 +15,13 @@ import warnings
 import keras
 import numpy as np
 
-from compat_tests.golden import oracle, subjects
+from compat_tests.golden import oracle, suites
 from compat_tests.golden.store import load, save
 
 
 def record(table, words=()):
     """Run the rows of a table in real Keras and save what they give; return how many failed."""
-    rows, run = subjects.rows(table), subjects.runner(table)
+    rows, run = suites.rows(table), suites.runner(table)
     old, new, failed, start = load(table), {}, 0, time.time()
     for name, row in rows.items():
         wanted = not words or any(word in name for word in words)
@@ -47,5 +47,5 @@ def record(table, words=()):
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     oracle.define_the_order()
-    tables = sys.argv[1:2] or subjects.TABLES
+    tables = sys.argv[1:2] or suites.TABLES
     sys.exit(sum(record(table, sys.argv[2:]) for table in tables))

@@ -1,7 +1,7 @@
 """Drawn models against recorded Keras: structure, printed table, predictions."""
 
 import keras_on_torch as keras
-from compat_tests.golden.judge import each_row
+from compat_tests.golden.parametrize import each_row
 from compat_tests.golden.runs import graphs
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import keras_on_torch as keras
-from compat_tests.golden.judge import each_row
+from compat_tests.golden.parametrize import each_row
 from compat_tests.golden.runs import layers
 
 # Old arguments are warned of, here as there.

@@ -1,7 +1,7 @@
 """Optimizers against recorded Keras: 20 steps on the same gradients."""
 
 import keras_on_torch as keras
-from compat_tests.golden.judge import each_row
+from compat_tests.golden.parametrize import each_row
 from compat_tests.golden.runs import optimizers
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from compat_tests.golden import subjects
-from compat_tests.golden.judge import missing_lines, recorded
+from compat_tests.golden import suites
+from compat_tests.golden.parametrize import missing_lines, recorded
 
 ASPECTS = {
     "layers": {"promises", "values", "gradients", "config"},
@@ -19,14 +19,14 @@ ASPECTS = {
 }
 
 
-@pytest.mark.parametrize("table", subjects.TABLES)
+@pytest.mark.parametrize("table", suites.TABLES)
 def test_each_row_is_recorded_and_each_record_has_its_row(table):
-    assert set(subjects.rows(table)) == set(recorded(table))
+    assert set(suites.rows(table)) == set(recorded(table))
 
 
 @pytest.mark.parametrize("line", missing_lines(), ids=" | ".join)
 def test_each_missing_line_names_a_row_an_aspect_and_a_reason(line):
     table, aspect, row, reason = line
     assert aspect in ASPECTS[table]
-    assert row in subjects.rows(table)
+    assert row in suites.rows(table)
     assert reason

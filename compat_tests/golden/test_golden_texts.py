@@ -5,7 +5,7 @@ import re
 import pytest
 
 import keras_on_torch as keras
-from compat_tests.golden.judge import each_row
+from compat_tests.golden.parametrize import each_row
 from compat_tests.golden.runs.texts import written
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]\d+)?")

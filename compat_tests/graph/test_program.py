@@ -23,7 +23,7 @@ class Scale(Layer):
 
 
 class Same(Layer):
-    """Give the input back."""
+    """Return the input back."""
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import torch
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph
-from keras_on_torch.graph import shapes
+from keras_on_torch.graph import shape_inference
 
 
 def symbol(*shape):
@@ -94,13 +94,13 @@ def test_unknown_axis_equals_none_and_has_no_value():
 
 
 def test_equal_calls_are_probed_once():
-    shapes._memo.clear()
+    shape_inference._memo.clear()
     x = symbol(None, 3)
     torch.relu(x)
-    known = len(shapes._memo)
+    known = len(shape_inference._memo)
     for _ in range(5):
         torch.relu(symbol(None, 3))
-    assert len(shapes._memo) == known
+    assert len(shape_inference._memo) == known
 
 
 def test_refused_shapes_are_told_with_their_sizes():

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch.graph.shape_rules import ShapeRules
-from keras_on_torch.graph.shape_rules.table import RULES
+from keras_on_torch.graph.shape_rules.registry import RULES
 
 FLOAT, DOUBLE, INT, LONG, BOOL = (
     torch.float32,
@@ -25,7 +25,7 @@ def meta(*shape, dtype=FLOAT):
 
 
 def operands():
-    """Give tensors of all layouts and number types that the rules tell apart."""
+    """Return tensors of all layouts and number types that the rules tell apart."""
     return [
         meta(),
         meta(5),
@@ -121,7 +121,7 @@ PRODUCTS = [
 
 
 def told(function, *args):
-    """Give what is known of the result; only that it is refused, where it is."""
+    """Return what is known of the result; only that it is refused, where it is."""
     try:
         result = function(*args)
     except (RuntimeError, TypeError, ValueError, IndexError, AttributeError):

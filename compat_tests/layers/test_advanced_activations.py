@@ -3,7 +3,7 @@
 import pytest
 
 from compat_tests.case import Case
-from compat_tests.layers.aspects import aspects_of
+from compat_tests.layers.conformance import aspects_of
 from compat_tests.reference import layers as reference
 from keras_on_torch.layers import Input, PReLU, ReLU
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from compat_tests.case import Case
-from compat_tests.layers.aspects import aspects_of
+from compat_tests.layers.conformance import aspects_of
 from compat_tests.reference import layers as reference
 from keras_on_torch import backend as K
 from keras_on_torch.layers import Embedding, Input

@@ -5,7 +5,7 @@ import pytest
 
 import keras_on_torch.backend as K
 from compat_tests.case import Case
-from compat_tests.layers.aspects import aspects_of
+from compat_tests.layers.conformance import aspects_of
 from compat_tests.reference.windows import POOLING
 from keras_on_torch.layers import (
     GlobalAveragePooling1D,

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from compat_tests.case import Case
-from compat_tests.layers.aspects import aspects_of
+from compat_tests.layers.conformance import aspects_of
 from compat_tests.reference import layers as reference
 from compat_tests.reference import recurrent
 from keras_on_torch import backend as K
@@ -92,7 +92,7 @@ class Stepwise:
 
 
 def drawn(model, seed=0, low=-0.7, high=0.7):
-    """Give a model drawn weights, and return them."""
+    """Return a model drawn weights, and return them."""
     random = np.random.RandomState(seed)
     model.set_weights([random.uniform(low, high, w.shape) for w in model.get_weights()])
     return model.get_weights()

@@ -26,7 +26,7 @@ from keras_on_torch.models import Model, Sequential
 
 
 def drawn(model, seed=0):
-    """Give a model drawn weights, and return them."""
+    """Return a model drawn weights, and return them."""
     random = np.random.RandomState(seed)
     model.set_weights([random.uniform(-0.7, 0.7, w.shape) for w in model.get_weights()])
     return model.get_weights()

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from keras_on_torch.legacy import interfaces
-from keras_on_torch.legacy.arguments import TABLE, converted_arguments, takes_keras_1
+from keras_on_torch.legacy.arguments import TABLE, accepts_keras_1_arguments, converted_arguments
 
 # A call in Keras 1; what arrives; the call as the warning writes it (None: there is no warning).
 ROWS = [
@@ -112,7 +112,7 @@ class Stand:
 
 STANDS = {name: type(name, (Stand,), {}) for name in TABLE}
 for _name, _stand in STANDS.items():
-    _stand.__init__ = takes_keras_1(_name)(_stand.__init__)
+    _stand.__init__ = accepts_keras_1_arguments(_name)(_stand.__init__)
 
 
 def called(call):
@@ -145,7 +145,7 @@ def test_what_has_no_row_stays_as_it_is():
     def function(self):
         return self
 
-    assert takes_keras_1("Mine")(function) is function
+    assert accepts_keras_1_arguments("Mine")(function) is function
 
 
 class Batches:

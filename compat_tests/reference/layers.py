@@ -102,7 +102,7 @@ def relu_layer(x, weights, max_value=None, negative_slope=0.0, threshold=0.0):
 
 # ---- merging
 def _broadcast(arrays):
-    """Give arrays with axes of length 1 after the batch's, until all have as many."""
+    """Return arrays with axes of length 1 after the batch's, until all have as many."""
     most = max(array.ndim for array in arrays)
     return [
         array.reshape(len(array), *[1] * (most - array.ndim), *array.shape[1:]) for array in arrays

@@ -95,7 +95,7 @@ def _separable(
 def _transposed(
     x, kernel, output_shape, strides=1, padding="valid", data_format=None, dilation_rate=1
 ):
-    """Give each entry to all places from which a convolution to its place would read."""
+    """Return each entry to all places from which a convolution to its place would read."""
     axes = kernel.ndim - 2
     strides, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
     x = _channels_last(x, data_format)

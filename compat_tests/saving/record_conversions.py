@@ -78,14 +78,14 @@ class Weight:
 
 
 def stand_in(kind, attributes, shape):
-    """Give something that says of itself what a layer would."""
+    """Return something that says of itself what a layer would."""
     layer = type(kind, (), dict(attributes, name="layer"))()
     layer.weights = layer.trainable_weights = [Weight(shape)]
     return layer
 
 
 def converted(preprocess, case):
-    """Give what a Keras turns the weights of a case into."""
+    """Return what a Keras turns the weights of a case into."""
     kind, attributes, shape, stored = case[:4]
     sizes = [int(np.prod(each)) for each in stored]
     starts = np.cumsum([0, *sizes])

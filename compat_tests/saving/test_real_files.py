@@ -18,7 +18,7 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"]
 
 
 def names_of_keras():
-    """Give what the sources of models use."""
+    """Return what the sources of models use."""
     found = {"K": keras.backend, "np": np}
     for part in (keras.layers, keras.models, keras.optimizers):
         found.update(vars(part))
@@ -28,7 +28,7 @@ def names_of_keras():
 
 
 def loaded(case, path):
-    """Give the model, read from a file as the case asks for."""
+    """Return the model, read from a file as the case asks for."""
     kind, models = case["kind"], keras.models
     if kind == "model":
         return models.load_model(str(path))
@@ -57,12 +57,12 @@ class Record:
         self.x, self.y = self.all("x"), self.all("y")
 
     def all(self, letter):
-        """Give the arrays of a kind, in order."""
+        """Return the arrays of a kind, in order."""
         names = [name for name in self.arrays if name[0] == letter and name[1:].isdigit()]
         return [self.arrays[name] for name in sorted(names, key=lambda name: int(name[1:]))]
 
     def predict(self, model):
-        """Give the predictions for the inputs; of a stateful model, those of two calls."""
+        """Return the predictions for the inputs; of a stateful model, those of two calls."""
         calls = 2 if self.stateful else 1
         x, size = (self.x[0] if len(self.x) == 1 else self.x), len(self.x[0])
         found = [p for _ in range(calls) for p in as_list(model.predict(x, batch_size=size))]
@@ -71,7 +71,7 @@ class Record:
         return found
 
     def train(self, model):
-        """Give what three steps of training give."""
+        """Return what three steps of training give."""
         x = self.x[0] if len(self.x) == 1 else self.x
         y = self.y[0] if len(self.y) == 1 else self.y
         weights = self.all("w")

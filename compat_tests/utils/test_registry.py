@@ -162,7 +162,7 @@ def test_global_names_mean_what_is_given():
 
 @pytest.fixture
 def foreign():
-    """Give a function's bytecode as a file would bring it: unknown to this process."""
+    """Return a function's bytecode as a file would bring it: unknown to this process."""
     dumped = func_dump(closing_over(10))
     registry._dumped_here.discard(dumped[0])
     return dumped

@@ -1,16 +1,16 @@
 """K: the functions that Keras programs compute with, on symbolic and on real tensors alike."""
 
 from keras_on_torch.backend.common import normalize_data_format as normalize_data_format
-from keras_on_torch.backend.control import *
+from keras_on_torch.backend.concatenation import *
+from keras_on_torch.backend.control_flow import *
 from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
 from keras_on_torch.backend.ctc import *
 from keras_on_torch.backend.elementwise import *
-from keras_on_torch.backend.joining import *
 from keras_on_torch.backend.linalg import *
 from keras_on_torch.backend.local import *
 from keras_on_torch.backend.losses import *
-from keras_on_torch.backend.names import *
+from keras_on_torch.backend.name_scopes import *
 from keras_on_torch.backend.nn import *
 from keras_on_torch.backend.normalization import *
 from keras_on_torch.backend.padding import *

@@ -59,14 +59,14 @@ def beam_search(
 
 
 def _first(logs: torch.Tensor) -> _Beams:
-    """Give the empty path alone, certain, as if a blank had been seen."""
+    """Return the empty path alone, certain, as if a blank had been seen."""
     whole = torch.ones((logs.shape[0], 1), dtype=torch.int64, device=logs.device)
     nothing = logs.new_full(whole.shape, _NONE)
     return _Beams(whole, torch.zeros_like(whole), -whole, torch.zeros_like(nothing), nothing)
 
 
 def _best(scores: torch.Tensor, count: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Give the highest scores and their places; where there are too few, minus infinity."""
+    """Return the highest scores and their places; where there are too few, minus infinity."""
     missing = count - scores.shape[1]
     if missing > 0:
         scores = torch.nn.functional.pad(scores, (0, missing), value=_NONE)
@@ -106,7 +106,7 @@ def _advanced(
 
 
 def _key_of(stem: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
-    """Give the key of a path that is longer by one label; 64-bit products wrap around."""
+    """Return the key of a path that is longer by one label; 64-bit products wrap around."""
     return (stem ^ (label + 1)) * _MULTIPLIER + 1442695040888963407
 
 
@@ -116,7 +116,7 @@ def _stems(beams: _Beams) -> torch.Tensor:
 
 
 def _stayed(beams: _Beams, stems: torch.Tensor, logs: torch.Tensor) -> _Beams:
-    """Give the paths as they are one step later, with what reaches them from their stems."""
+    """Return the paths as they are one step later, with what reaches them from their stems."""
     repeats = beams.last.unsqueeze(2) == beams.last.unsqueeze(1)
     before = torch.where(repeats, beams.blank.unsqueeze(1), beams.total.unsqueeze(1))
     arriving = torch.where(stems, before, _NONE).amax(2)  # At most one stem is there.
@@ -128,7 +128,7 @@ def _stayed(beams: _Beams, stems: torch.Tensor, logs: torch.Tensor) -> _Beams:
 
 
 def _longer(beams: _Beams, logs: torch.Tensor) -> torch.Tensor:
-    """Give the log-probabilities of all paths longer by one label: (batch, width, labels)."""
+    """Return the log-probabilities of all paths longer by one label: (batch, width, labels)."""
     labels = torch.arange(logs.shape[1] - 1, device=logs.device)
     repeats = beams.last.unsqueeze(2) == labels
     before = torch.where(repeats, beams.blank.unsqueeze(2), beams.total.unsqueeze(2))
@@ -139,7 +139,7 @@ def _longer(beams: _Beams, logs: torch.Tensor) -> torch.Tensor:
 
 
 def _lost(stayed: _Beams, stems: torch.Tensor, longer: torch.Tensor, width: int) -> torch.Tensor:
-    """Tell which paths (batch, width) are not continued.
+    """Return which paths (batch, width) are not continued.
 
     Keras: TensorFlow continues the paths one after another, the likeliest first, and keeps the
     best. When the turn of a path's stem comes and the path itself was already crowded out, it
@@ -169,7 +169,7 @@ def _lost(stayed: _Beams, stems: torch.Tensor, longer: torch.Tensor, width: int)
 
 
 def _among(keys: torch.Tensor, active: torch.Tensor) -> torch.Tensor:
-    """Tell which keys (batch, width, labels) are active ones (batch, width) of their own row."""
+    """Return which keys (batch, width, labels) are active ones (batch, width) of their own row."""
     order = active.sort(1).values
     flat = keys.reshape(len(keys), -1)
     place = torch.searchsorted(order, flat).clamp(max=order.shape[1] - 1)
@@ -177,6 +177,6 @@ def _among(keys: torch.Tensor, active: torch.Tensor) -> torch.Tensor:
 
 
 def _fronted(labels: torch.Tensor) -> torch.Tensor:
-    """Give the labels of each path moved to its front, -1 behind them."""
+    """Return the labels of each path moved to its front, -1 behind them."""
     order = (labels < 0).to(torch.int8).argsort(dim=2, stable=True)
     return labels.gather(2, order)

@@ -9,7 +9,7 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch.graph import is_symbolic
-from keras_on_torch.graph.shapes import unknown_length
+from keras_on_torch.graph.shape_inference import unknown_length
 
 __all__ = [
     "Sizes",
@@ -58,7 +58,7 @@ class Sizes(tuple[int, ...]):
 
 
 def _computed_singly() -> None:
-    """Give Sizes the operators of a tensor, except `==`."""
+    """Return Sizes the operators of a tensor, except `==`."""
     for name in ("add", "sub", "mul", "floordiv", "mod", "truediv", "lt", "le", "gt", "ge"):
         function = getattr(operator, name)
 
@@ -77,17 +77,17 @@ _computed_singly()
 
 
 def number(value: Any) -> bool:
-    """Tell whether `value` is a plain number (of Python, or a traced size)."""
+    """Return whether `value` is a plain number (of Python, or a traced size)."""
     return isinstance(value, _NUMBERS)
 
 
 def is_sizes(value: Any) -> TypeGuard[Sequence[int]]:
-    """Tell whether `value` is a shape at run time: a tuple (or list) of nothing but ints."""
+    """Return whether `value` is a shape at run time: a tuple (or list) of nothing but ints."""
     return isinstance(value, (tuple, list)) and all(type(item) in _SIZES for item in value)
 
 
 def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
-    """Give `value` as a tensor.
+    """Return `value` as a tensor.
 
     Args:
         value: a tensor, which is given back, or a number, an array, a nested list of these.
@@ -118,7 +118,7 @@ def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
 
 
 def here() -> torch.device:
-    """Give the device on which new tensors belong: the configured one; "meta" in a probe."""
+    """Return the device on which new tensors belong: the configured one; "meta" in a probe."""
     default = torch.get_default_device()
     return default if default.type == "meta" else config.device()
 
@@ -134,7 +134,7 @@ def _number_type(value: Any, like: torch.Tensor | None) -> torch.dtype:
 
 
 def floating(value: Any, name: str) -> torch.Tensor:
-    """Give `value` as a tensor of floating-point numbers.
+    """Return `value` as a tensor of floating-point numbers.
 
     Raises:
         TypeError: it holds other numbers.
@@ -174,7 +174,7 @@ def of_one_type(name: str, *values: Any, fractions: bool = True) -> None:
 
 
 def not_bool(value: Any, name: str) -> torch.Tensor:
-    """Give `value` as a tensor of numbers.
+    """Return `value` as a tensor of numbers.
 
     Raises:
         TypeError: it holds truth values.
@@ -186,7 +186,7 @@ def not_bool(value: Any, name: str) -> torch.Tensor:
 
 
 def axis_of(axis: int, ndim: int) -> int:
-    """Give an axis counted from the front.
+    """Return an axis counted from the front.
 
     Raises:
         ValueError: there is no such axis.
@@ -199,7 +199,7 @@ def axis_of(axis: int, ndim: int) -> int:
 
 
 def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
-    """Give the axes to reduce, each once, counted from the front.
+    """Return the axes to reduce, each once, counted from the front.
 
     Args:
         axis: one axis, several, or None for all.
@@ -219,7 +219,7 @@ def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
 
 
 def size_of(size: Any) -> Any:
-    """Give a size as an int (or what traces as one).
+    """Return a size as an int (or what traces as one).
 
     Raises:
         TypeError: it is None or no whole number.
@@ -237,7 +237,7 @@ def size_of(size: Any) -> Any:
 
 
 def sizes_of(shape: Any) -> tuple[Any, ...]:
-    """Give a shape as a tuple of ints: from a tuple, a list, one number, an array or a tensor.
+    """Return a shape as a tuple of ints: from a tuple, a list, one number, an array or a tensor.
 
     Raises:
         TypeError: one of the sizes is None or no whole number.
@@ -252,19 +252,19 @@ def sizes_of(shape: Any) -> tuple[Any, ...]:
 
 
 def named(tensor: Any, name: str | None) -> Any:
-    """Give a symbolic tensor the name that the program chose, as TensorFlow 1 writes it."""
+    """Return a symbolic tensor the name that the program chose, as TensorFlow 1 writes it."""
     if name is not None and is_symbolic(tensor):
         tensor.name = f"{name}:0"
     return tensor
 
 
 def drawn_seed(seed: int | None, bound: int) -> int:
-    """Give the seed, or where it is None draw one, so that np.random.seed makes runs repeatable."""
+    """Return the seed; None draws one from NumPy, so that np.random.seed makes runs repeatable."""
     return int(np.random.randint(bound)) if seed is None else int(seed)  # noqa: NPY002
 
 
 def normalize_data_format(value: str | None) -> str:
-    """Give the axis order of images: the configured one for None.
+    """Return the axis order of images: the configured one for None.
 
     Raises:
         ValueError: there is no such order.

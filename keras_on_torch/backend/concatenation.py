@@ -13,7 +13,7 @@ __all__ = ["concatenate", "stack"]
 
 
 def _agreeing(tensors: list[torch.Tensor], free: int | None = None) -> list[torch.Tensor]:
-    """Give stand-ins, in a probe, for tensors of which each may know lengths that they share."""
+    """Return stand-ins, in a probe, for tensors of which each may know lengths that they share."""
     axes = tensors[0].ndim
     if any(each.ndim != axes for each in tensors):
         return tensors  # torch says what is wrong with them.
@@ -73,6 +73,6 @@ def _stacked(x: Any, axis: int) -> Any:
 
 
 def _alike(values: Any) -> list[torch.Tensor]:
-    """Give values as tensors; plain numbers take type and device of the first tensor."""
+    """Return values as tensors; plain numbers take type and device of the first tensor."""
     like = next((value for value in values if isinstance(value, torch.Tensor)), None)
     return [as_tensor(value, like) for value in values]

@@ -23,7 +23,7 @@ __all__ = [
 
 # ---- the learning phase
 def in_train_phase(x: Any, alt: Any, training: Any = None) -> Tensor:
-    """Give `x` in training and `alt` otherwise.
+    """Return `x` in training and `alt` otherwise.
 
     Args:
         x: a tensor, or a function without arguments that gives it.
@@ -40,7 +40,7 @@ def in_train_phase(x: Any, alt: Any, training: Any = None) -> Tensor:
 
 
 def in_test_phase(x: Any, alt: Any, training: Any = None) -> Tensor:
-    """Give `x` in testing and `alt` otherwise; arguments as of `in_train_phase`."""
+    """Return `x` in testing and `alt` otherwise; arguments as of `in_train_phase`."""
     return in_train_phase(alt, x, training=training)
 
 
@@ -76,7 +76,7 @@ def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor
         return _branch(condition, then_expression, else_expression)
     then, otherwise = _called(then_expression), _called(else_expression)
     if _axes_of(condition) > 0:
-        _refuse_shapes(condition, then)
+        _check_branch_shapes(condition, then)
     return _choose(condition, then, otherwise)
 
 
@@ -84,7 +84,7 @@ def _axes_of(value: Any) -> int:
     return len(value.static_shape) if is_symbolic(value) else len(getattr(value, "shape", ()))
 
 
-def _refuse_shapes(condition: Any, then: Any) -> None:
+def _check_branch_shapes(condition: Any, then: Any) -> None:
     if _axes_of(condition) > _axes_of(then):
         raise ValueError(
             "Rank of `condition` should be less than or equal to rank of `then_expression` and"
@@ -94,7 +94,7 @@ def _refuse_shapes(condition: Any, then: Any) -> None:
 
 
 def _shape_of_choice(condition: Any, then: Any, otherwise: Any) -> torch.Tensor:
-    """Give the shape of `_choose` of tensors each of which knows lengths that they share."""
+    """Return the shape of `_choose` of tensors each of which knows lengths that they share."""
     shapes = [list(getattr(value, "shape", ())) for value in (then, otherwise)]
     axes = max(len(shape) for shape in shapes)
     rows = list(getattr(condition, "shape", ()))
@@ -112,7 +112,7 @@ def _shape_of_choice(condition: Any, then: Any, otherwise: Any) -> torch.Tensor:
 
 @op(infer=_shape_of_choice)
 def _choose(condition: Any, then: Any, otherwise: Any) -> torch.Tensor:
-    """Give `then` where the condition holds and `otherwise` elsewhere."""
+    """Return `then` where the condition holds and `otherwise` elsewhere."""
     tensors = [value for value in (condition, then, otherwise) if isinstance(value, torch.Tensor)]
     condition = torch.as_tensor(condition, device=tensors[0].device).bool()
     axes = max(getattr(value, "ndim", 0) for value in (then, otherwise))
@@ -211,7 +211,7 @@ def _fold(fn: Any, elems: Any, initializer: Any, name: str | None, backwards: bo
 
 
 def _row_of(source: Any) -> Any:
-    """Give a placeholder for one row of a tensor."""
+    """Return a placeholder for one row of a tensor."""
     return graph.placeholder(source.static_shape[1:], source.dtype)
 
 

@@ -14,7 +14,7 @@ from keras_on_torch.backend.layout import (
     from_torch_order,
     in_torch_order,
 )
-from keras_on_torch.backend.pooling import around, refuse_below_one, shaped_by_windows
+from keras_on_torch.backend.pooling import around, check_window_sizes, shaped_by_windows
 from keras_on_torch.backend.state import int_shape
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
@@ -138,7 +138,7 @@ def convolution(
 def _even_padding(
     kernel_shape: Any, strides: tuple[int, ...], padding: str, dilation: tuple[int, ...]
 ) -> tuple[int, ...] | None:
-    """Give the zeros on both sides of each axis where they are as many and always the same."""
+    """Return the zeros on both sides of each axis where they are as many and always the same."""
     if padding == "valid":
         return (0,) * len(strides)
     windows = kernel_shape[: len(strides)]
@@ -151,7 +151,7 @@ def _even_padding(
 def steps_of(
     strides: Steps, dilation_rate: Steps, padding: str, axes: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give strides and dilations of each axis.
+    """Return strides and dilations of each axis.
 
     Raises:
         ValueError: there is no such padding, both are above 1, or one is below 1.
@@ -159,8 +159,8 @@ def steps_of(
     if padding not in ("valid", "same", "causal"):
         raise ValueError(f"Invalid padding: {padding}. Choose 'valid', 'same' or 'causal'")
     steps, dilation = _each_axis(strides, axes), _each_axis(dilation_rate, axes)
-    refuse_below_one("strides", steps)
-    refuse_below_one("dilation_rate", dilation)
+    check_window_sizes("strides", steps)
+    check_window_sizes("dilation_rate", dilation)
     if max(steps) > 1 and max(dilation) > 1:
         raise ValueError(
             f"strides > 1 are not supported together with dilation_rate > 1, got strides {steps}"
@@ -180,7 +180,7 @@ def pads_of(
     padding: str,
     dilation: Sequence[int],
 ) -> list[tuple[int, int]]:
-    """Give the zeros (before, after) each axis."""
+    """Return the zeros (before, after) each axis."""
     if padding == "valid":
         return [(0, 0)] * len(windows)
     if padding == "causal":
@@ -198,7 +198,7 @@ def _shape_of_convolved(
     dilation: tuple[int, ...],
     rectified: bool = False,
 ) -> torch.Tensor:
-    """Give the shape of `_convolve`: torch's own way there loads much that is not needed else."""
+    """Return the shape of `_convolve`: torch's own way there loads much that is not needed else."""
     first = data_format == "channels_first"
     channels = x.shape[1 if first else -1]
     lengths: Sequence[int] = x.shape[2:] if first else x.shape[1:-1]
@@ -245,7 +245,7 @@ def _made_even(
     padding: str,
     dilation: tuple[int, ...],
 ) -> Any:
-    """Give the padding that is the same on both sides, or the input padded where it is not."""
+    """Return the padding that is the same on both sides, or the input padded where it is not."""
     if padding == "valid":
         return (0,) * len(strides)
     pads = pads_of(x.shape[2:], windows, strides, padding, dilation)

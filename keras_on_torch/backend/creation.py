@@ -13,7 +13,7 @@ from keras_on_torch.backend.state import variable
 from keras_on_torch.graph import constant as symbolic_constant
 from keras_on_torch.graph import has_symbol, op
 from keras_on_torch.graph.dtypes import torch_dtype
-from keras_on_torch.graph.shapes import unknown_length
+from keras_on_torch.graph.shape_inference import unknown_length
 
 __all__ = ["arange", "constant", "eye", "ones", "ones_like", "zeros", "zeros_like"]
 
@@ -21,7 +21,7 @@ __all__ = ["arange", "constant", "eye", "ones", "ones_like", "zeros", "zeros_lik
 def constant(
     value: Any, dtype: Any = None, shape: tuple[int, ...] | None = None, name: str | None = None
 ) -> Tensor:
-    """Give a tensor whose value never changes.
+    """Return a tensor whose value never changes.
 
     Args:
         value: a number, an array, or nested lists of numbers.
@@ -36,14 +36,14 @@ def constant(
     wanted = torch_dtype(config.floatx() if dtype is None else dtype)
     tensor = value if isinstance(value, torch.Tensor) else torch.as_tensor(np.array(value))
     if not isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
-        _refuse_loss(tensor.dtype, wanted, value)
+        _check_exact(tensor.dtype, wanted, value)
     tensor = tensor.detach().to(wanted)
     if shape is not None:
         tensor = _filling(tensor, sizes_of(shape))
     return named(symbolic_constant(tensor), name)
 
 
-def _refuse_loss(given: torch.dtype, wanted: torch.dtype, value: Any) -> None:
+def _check_exact(given: torch.dtype, wanted: torch.dtype, value: Any) -> None:
     """Refuse plain numbers that the type cannot hold; an array's are converted."""
     fits = torch.can_cast(given, wanted) and (wanted is not torch.bool or given is torch.bool)
     if not fits:
@@ -67,7 +67,7 @@ def _filling(tensor: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
 
 
 def zeros(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
-    """Give a variable of zeros, or a plain tensor where the shape is not known before running.
+    """Return a variable of zeros, or a plain tensor where the shape is not known before running.
 
     Args:
         shape: lengths of the axes; numbers or sizes such as `K.shape(x)[0]`.
@@ -78,7 +78,7 @@ def zeros(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
 
 
 def ones(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
-    """Give a variable of ones, or a plain tensor where the shape is not known before running.
+    """Return a variable of ones, or a plain tensor where the shape is not known before running.
 
     Args:
         shape: lengths of the axes; numbers or sizes such as `K.shape(x)[0]`.
@@ -109,7 +109,7 @@ def _full(shape: Any, value: int, dtype: torch.dtype) -> Tensor:
 
 
 def eye(size: int, dtype: Any = None, name: str | None = None) -> Tensor:
-    """Give the identity matrix, as a variable.
+    """Return the identity matrix, as a variable.
 
     Args:
         size: number of rows, and of columns.
@@ -121,7 +121,7 @@ def eye(size: int, dtype: Any = None, name: str | None = None) -> Tensor:
 
 
 def zeros_like(x: Tensor, dtype: Any = None, name: str | None = None) -> Tensor:
-    """Give a tensor of zeros with the shape of `x`.
+    """Return a tensor of zeros with the shape of `x`.
 
     Args:
         x: a tensor.
@@ -132,7 +132,7 @@ def zeros_like(x: Tensor, dtype: Any = None, name: str | None = None) -> Tensor:
 
 
 def ones_like(x: Tensor, dtype: Any = None, name: str | None = None) -> Tensor:
-    """Give a tensor of ones with the shape of `x`.
+    """Return a tensor of ones with the shape of `x`.
 
     Args:
         x: a tensor.
@@ -148,7 +148,7 @@ def _filled_like(x: Tensor, value: int, dtype: torch.dtype | None) -> Tensor:
 
 
 def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = "int32") -> Tensor:
-    """Give evenly spaced numbers.
+    """Return evenly spaced numbers.
 
     Args:
         start: the first; if it stands alone, the end, and the first is 0.
@@ -196,7 +196,7 @@ def _numbers(
 
 
 def _natural_type(ends: tuple[Any, ...]) -> torch.dtype:
-    """Give the type of a range between such numbers: the widest among them."""
+    """Return the type of a range between such numbers: the widest among them."""
     natural = torch.int32
     for end in ends:
         if isinstance(end, torch.Tensor):

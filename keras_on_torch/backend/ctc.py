@@ -7,10 +7,10 @@ import torch.nn.functional as F
 
 from keras_on_torch import config
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.beams import beam_search
+from keras_on_torch.backend.beam_search import beam_search
 from keras_on_torch.backend.common import as_tensor
 from keras_on_torch.graph import op
-from keras_on_torch.graph.shapes import unknown_length
+from keras_on_torch.graph.shape_inference import unknown_length
 
 __all__ = ["ctc_batch_cost", "ctc_decode", "ctc_label_dense_to_sparse"]
 
@@ -19,7 +19,7 @@ __all__ = ["ctc_batch_cost", "ctc_decode", "ctc_label_dense_to_sparse"]
 def ctc_batch_cost(
     y_true: Tensor, y_pred: Tensor, input_length: Tensor, label_length: Tensor
 ) -> Tensor:
-    """Give minus the log-probability of each sequence of labels (Graves et al. 2006).
+    """Return minus the log-probability of each sequence of labels (Graves et al. 2006).
 
     Args:
         y_true: (batch, labels), whole numbers; the rest of a row behind its labels is not read.
@@ -87,7 +87,7 @@ def _check(
 
 
 def ctc_label_dense_to_sparse(labels: Tensor, label_lengths: Tensor) -> Tensor:
-    """Give labels as a sparse tensor, without what fills up the rows.
+    """Return labels as a sparse tensor, without what fills up the rows.
 
     Args:
         labels: (batch, labels).
@@ -120,7 +120,7 @@ def ctc_decode(
     beam_width: int = 100,
     top_paths: int = 1,
 ) -> tuple[list[Tensor], Tensor]:
-    """Give the likeliest labels.
+    """Return the likeliest labels.
 
     Args:
         y_pred: (batch, steps, classes), probabilities; the last class is the blank.
@@ -181,14 +181,14 @@ def _searched(
 
 
 def _merged(classes: torch.Tensor, counted: torch.Tensor, blank: int) -> torch.Tensor:
-    """Give labels with -1 in the place of blanks, of repetitions and of what does not count."""
+    """Return labels with -1 in the place of blanks, of repetitions and of what does not count."""
     kept = counted & (classes != blank)
     kept[:, 1:] &= classes[:, 1:] != classes[:, :-1]
     return torch.where(kept, classes, -1)
 
 
 def _dense(labels: torch.Tensor) -> torch.Tensor:
-    """Give the labels of each row moved to its front, and cut what no row needs."""
+    """Return the labels of each row moved to its front, and cut what no row needs."""
     kept = labels >= 0
     counts = kept.sum(1)
     longest = int(counts.max()) if counts.numel() else 0

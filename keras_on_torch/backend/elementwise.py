@@ -61,43 +61,43 @@ def abs(x: Tensor) -> Tensor:
 
 @op
 def sqrt(x: Tensor) -> Tensor:
-    """Give the square root; of a negative number, 0."""
+    """Return the square root; of a negative number, 0."""
     return torch.sqrt(torch.clamp(floating(x, "sqrt"), min=0))
 
 
 @op
 def exp(x: Tensor) -> Tensor:
-    """Give e to the power of `x`."""
+    """Return e to the power of `x`."""
     return torch.exp(floating(x, "exp"))
 
 
 @op
 def log(x: Tensor) -> Tensor:
-    """Give the natural logarithm."""
+    """Return the natural logarithm."""
     return torch.log(floating(x, "log"))
 
 
 @op
 def sin(x: Tensor) -> Tensor:
-    """Give the sine of an angle in radians."""
+    """Return the sine of an angle in radians."""
     return torch.sin(floating(x, "sin"))
 
 
 @op
 def cos(x: Tensor) -> Tensor:
-    """Give the cosine of an angle in radians."""
+    """Return the cosine of an angle in radians."""
     return torch.cos(floating(x, "cos"))
 
 
 @op(differentiable=False)
 def round(x: Tensor) -> Tensor:
-    """Give the nearest whole number; halves go to the even one."""
+    """Return the nearest whole number; halves go to the even one."""
     return torch.round(not_bool(x, "round"))
 
 
 @op
 def sign(x: Tensor) -> Tensor:
-    """Give -1, 0 or 1."""
+    """Return -1, 0 or 1."""
     return torch.sign(not_bool(x, "sign"))
 
 
@@ -113,7 +113,7 @@ def pow(x: Tensor, a: Tensor) -> Tensor:
 
 @op
 def maximum(x: Tensor, y: Tensor) -> Tensor:
-    """Give the larger of the two; where they are equal, `x`, and `x` takes the gradient."""
+    """Return the larger of the two; where they are equal, `x`, and `x` takes the gradient."""
     if number(y):
         return builtins.max(x, y) if is_sizes((x, y)) else torch.clamp(as_tensor(x), min=y)
     if number(x):  # Not clamp: at a tie the gradient belongs to x.
@@ -124,7 +124,7 @@ def maximum(x: Tensor, y: Tensor) -> Tensor:
 
 @op
 def minimum(x: Tensor, y: Tensor) -> Tensor:
-    """Give the smaller of the two; where they are equal, `x`, and `x` takes the gradient."""
+    """Return the smaller of the two; where they are equal, `x`, and `x` takes the gradient."""
     if number(y):
         return builtins.min(x, y) if is_sizes((x, y)) else torch.clamp(as_tensor(x), max=y)
     x, y = _pair(x, y)
@@ -133,42 +133,42 @@ def minimum(x: Tensor, y: Tensor) -> Tensor:
 
 @op
 def equal(x: Tensor, y: Tensor) -> Tensor:
-    """Tell where the two are equal."""
+    """Return where the two are equal."""
     return torch.eq(*_compared(x, y))
 
 
 @op
 def not_equal(x: Tensor, y: Tensor) -> Tensor:
-    """Tell where the two differ."""
+    """Return where the two differ."""
     return torch.ne(*_compared(x, y))
 
 
 @op
 def greater(x: Tensor, y: Tensor) -> Tensor:
-    """Tell where `x` is larger."""
+    """Return where `x` is larger."""
     return torch.gt(*_compared(x, y))
 
 
 @op
 def greater_equal(x: Tensor, y: Tensor) -> Tensor:
-    """Tell where `x` is larger or as large."""
+    """Return where `x` is larger or as large."""
     return torch.ge(*_compared(x, y))
 
 
 @op
 def less(x: Tensor, y: Tensor) -> Tensor:
-    """Tell where `x` is smaller."""
+    """Return where `x` is smaller."""
     return torch.lt(*_compared(x, y))
 
 
 @op
 def less_equal(x: Tensor, y: Tensor) -> Tensor:
-    """Tell where `x` is smaller or as small."""
+    """Return where `x` is smaller or as small."""
     return torch.le(*_compared(x, y))
 
 
 def _compared(x: Any, y: Any) -> tuple[torch.Tensor, Any]:
-    """Give both as torch compares them: the second may stay a number."""
+    """Return both as torch compares them: the second may stay a number."""
     if isinstance(x, torch.Tensor):
         return x, y if number(y) else as_tensor(y, x)
     return _pair(x, y)
@@ -199,7 +199,7 @@ def clip(x: Tensor, min_value: Tensor | None, max_value: Tensor | None) -> Tenso
 
 # ---- the same numbers
 def cast(x: Tensor, dtype: Any) -> Tensor:
-    """Give `x` with numbers of another type; fractions are cut off, not rounded.
+    """Return `x` with numbers of another type; fractions are cut off, not rounded.
 
     Args:
         x: a tensor; one that has the type already is given back.
@@ -222,7 +222,7 @@ def _cast(x: Tensor, dtype: torch.dtype) -> Tensor:
 
 
 def identity(x: Tensor, name: str | None = None) -> Tensor:
-    """Give `x` as a tensor of its own, called `name`."""
+    """Return `x` as a tensor of its own, called `name`."""
     return named(_identity(x), name)
 
 
@@ -232,7 +232,7 @@ def _identity(x: Tensor) -> Tensor:
 
 
 def stop_gradient(variables: Tensor) -> Tensor:
-    """Give the same values as constants: no gradient passes.
+    """Return the same values as constants: no gradient passes.
 
     Args:
         variables: a tensor, or several.

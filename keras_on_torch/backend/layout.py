@@ -20,7 +20,7 @@ _FILTERS_FIRST = {2: (1, 0), 3: (2, 1, 0), 4: (3, 2, 0, 1), 5: (4, 3, 0, 1, 2)}
 
 
 def in_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
-    """Give a view with the channels behind the batch axis.
+    """Return a view with the channels behind the batch axis.
 
     Channels-last memory seen so is torch's own `channels_last` format: nothing is copied.
     """
@@ -30,19 +30,19 @@ def in_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
 
 
 def from_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
-    """Give a view with the channels where `data_format` wants them."""
+    """Return a view with the channels where `data_format` wants them."""
     if data_format == "channels_first":
         return x
     return x.permute(_CHANNELS_LAST[x.ndim])
 
 
 def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:
-    """Give a kernel (..., channels, filters) as torch takes it: (filters, channels, ...)."""
+    """Return a kernel (..., channels, filters) as torch takes it: (filters, channels, ...)."""
     return kernel.permute(_FILTERS_FIRST[kernel.ndim])
 
 
 def depthwise_weight(kernel: torch.Tensor) -> torch.Tensor:
-    """Give a kernel (..., channels, multiplier) as torch takes it, a group for each channel."""
+    """Return a kernel (..., channels, multiplier) as torch takes it, a group for each channel."""
     axes = kernel.ndim - 2
     order = kernel.permute(axes, axes + 1, *range(axes))
     return order.reshape(-1, 1, *kernel.shape[:axes])

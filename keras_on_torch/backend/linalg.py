@@ -47,7 +47,7 @@ def _dot(x: Tensor, y: Tensor) -> Tensor:
 
 
 def affine(inputs: Tensor, kernel: Tensor, bias: Tensor | None = None) -> Tensor:
-    """Give `inputs @ kernel + bias`, the product over the last axis of the inputs.
+    """Return `inputs @ kernel + bias`, the product over the last axis of the inputs.
 
     Shape:
         (..., input_dim), (input_dim, units), (units,) -> (..., units)
@@ -96,7 +96,7 @@ def batch_dot(x: Tensor, y: Tensor, axes: Any = None) -> Tensor:
 
 
 def _batch_dot_of_unknown(x: Tensor, y: Tensor, axes: Any) -> Tensor:
-    """Give the shape of `_batch_dot` of tensors of which each knows lengths that they share."""
+    """Return the shape of `_batch_dot` of tensors of which each knows lengths that they share."""
     x, y = as_tensor(x), as_tensor(y)
     ndim = max(x.ndim, y.ndim)
     x_axis, y_axis = (x.ndim - 1, y.ndim - 2) if axes is None else axes
@@ -185,7 +185,7 @@ def l2_normalize(x: Tensor, axis: Any = None) -> Tensor:
 
 
 def is_sparse(tensor: Tensor) -> bool:
-    """Tell whether a tensor keeps its zeros unwritten."""
+    """Return whether a tensor keeps its zeros unwritten."""
     if isinstance(tensor, Variable):
         tensor = tensor.tensor
     if is_symbolic(tensor):
@@ -194,7 +194,7 @@ def is_sparse(tensor: Tensor) -> bool:
 
 
 def to_dense(tensor: Tensor) -> Tensor:
-    """Give a sparse tensor with its zeros written out, another as it is."""
+    """Return a sparse tensor with its zeros written out, another as it is."""
     return _to_dense(tensor) if is_sparse(tensor) else tensor
 
 

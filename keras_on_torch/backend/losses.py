@@ -24,7 +24,7 @@ _NO_CLASS = -(2**62)
 def categorical_crossentropy(
     target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
 ) -> Tensor:
-    """Give the cross-entropy between shares.
+    """Return the cross-entropy between shares.
 
     Args:
         target: (..., classes), shares that add up to one.
@@ -48,7 +48,7 @@ def categorical_crossentropy(
 def sparse_categorical_crossentropy(
     target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
 ) -> Tensor:
-    """Give the cross-entropy between class numbers and probabilities.
+    """Return the cross-entropy between class numbers and probabilities.
 
     Args:
         target: whole numbers, as many as `output` has rows of classes.
@@ -69,7 +69,7 @@ def sparse_categorical_crossentropy(
 
 
 def binary_crossentropy(target: Tensor, output: Tensor, from_logits: bool = False) -> Tensor:
-    """Give the cross-entropy of each entry by itself.
+    """Return the cross-entropy of each entry by itself.
 
     Args:
         target: of the shape of `output`.
@@ -124,7 +124,7 @@ def _classes(target: Any) -> torch.Tensor:
 def _one_for_each(
     classes: torch.Tensor, output: torch.Tensor, from_logits: bool, axis: int, epsilon: float
 ) -> torch.Tensor:
-    """Give the shape of `_sparse_categorical`, however the unknown lengths stand to each other."""
+    """Return the shape of `_sparse_categorical`, however its unknown lengths relate."""
     return as_tensor(output).movedim(axis, -1)[..., 0]
 
 

@@ -20,7 +20,7 @@ _scope = _Scope()
 
 
 def get_uid(prefix: str = "") -> int:
-    """Give the next number for a prefix, counted from 1."""
+    """Return the next number for a prefix, counted from 1."""
     with _lock:
         _uids[prefix] += 1
         return _uids[prefix]
@@ -39,7 +39,7 @@ def forget_names() -> None:
 
 
 def _reserve(name: str) -> str:
-    """Give the name, or the first of name_1, name_2 ... that is free; case does not tell apart."""
+    """Return the name, or the first free one of name_1, name_2 ...; case is ignored."""
     with _lock:
         key = name.lower()
         count = _taken.get(key, 0)
@@ -54,7 +54,7 @@ def _reserve(name: str) -> str:
 
 
 def unique_name(name: str) -> str:
-    """Give a variable's or placeholder's whole name, such as "dense_1/kernel:0"."""
+    """Return a variable's or placeholder's whole name, such as "dense_1/kernel:0"."""
     return _reserve(f"{_scope.path}{name}") + ":0"
 
 

@@ -41,7 +41,7 @@ _STRAIGHT = 50.0
 def relu(
     x: Tensor, alpha: float = 0.0, max_value: float | None = None, threshold: float = 0.0
 ) -> Tensor:
-    """Give `x` above a threshold, a slope below it.
+    """Return `x` above a threshold, a slope below it.
 
     Args:
         x: of any shape.
@@ -56,7 +56,7 @@ def relu(
 
 
 def _plain(value: Any) -> Any:
-    """Give a number of NumPy as one of Python, which torch's kernels take."""
+    """Return a number of NumPy as one of Python, which torch's kernels take."""
     return value.item() if isinstance(value, (np.ndarray, np.generic)) else value
 
 
@@ -85,7 +85,7 @@ def _bent(x: Any, alpha: Any, max_value: Any, threshold: Any) -> torch.Tensor:
 
 @op
 def elu(x: Any, alpha: Any = 1.0) -> torch.Tensor:
-    """Give `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere."""
+    """Return `x` where it is positive, `alpha * (exp(x) - 1)` elsewhere."""
     x = floating(x, "elu")
     if isinstance(alpha, (int, float)):
         return F.elu(x, alpha)
@@ -93,7 +93,7 @@ def elu(x: Any, alpha: Any = 1.0) -> torch.Tensor:
 
 
 def softmax(x: Tensor, axis: int = -1) -> Tensor:
-    """Give shares that add up to one along an axis.
+    """Return shares that add up to one along an axis.
 
     Raises:
         ValueError: there is no such axis.
@@ -108,31 +108,31 @@ def _softmax(x: Any, axis: int) -> torch.Tensor:
 
 @op
 def softplus(x: Any) -> torch.Tensor:
-    """Give `log(1 + exp(x))`."""
+    """Return `log(1 + exp(x))`."""
     return F.softplus(floating(x, "softplus"), threshold=_STRAIGHT)
 
 
 @op
 def softsign(x: Any) -> torch.Tensor:
-    """Give `x / (1 + |x|)`."""
+    """Return `x / (1 + |x|)`."""
     return F.softsign(floating(x, "softsign"))
 
 
 @op
 def sigmoid(x: Any) -> torch.Tensor:
-    """Give `1 / (1 + exp(-x))`."""
+    """Return `1 / (1 + exp(-x))`."""
     return torch.sigmoid(floating(x, "sigmoid"))
 
 
 @op
 def hard_sigmoid(x: Any) -> torch.Tensor:
-    """Give `0.2 x + 0.5`, kept between 0 and 1 (Courbariaux et al. 2015)."""
+    """Return `0.2 x + 0.5`, kept between 0 and 1 (Courbariaux et al. 2015)."""
     return (floating(x, "hard_sigmoid") * 0.2).add_(0.5).clamp(0.0, 1.0)
 
 
 @op
 def tanh(x: Any) -> torch.Tensor:
-    """Give the hyperbolic tangent."""
+    """Return the hyperbolic tangent."""
     return torch.tanh(floating(x, "tanh"))
 
 

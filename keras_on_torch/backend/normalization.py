@@ -27,7 +27,7 @@ def batch_normalization(
     axis: int = -1,
     epsilon: float = 1e-3,
 ) -> Tensor:
-    """Give `(x - mean) / sqrt(var + epsilon) * gamma + beta`.
+    """Return `(x - mean) / sqrt(var + epsilon) * gamma + beta`.
 
     Args:
         x: the tensor.
@@ -48,7 +48,7 @@ def batch_normalization(
 
 
 def _are_vectors(x: Any, mean: Any, var: Any, *scales: Any) -> bool:
-    """Tell whether torch's own kernel will do: one number a channel, of the type of `x`."""
+    """Return whether torch's own kernel will do: one number a channel, of the type of `x`."""
     values = [mean, var, *(scale for scale in scales if scale is not None)]
     return (ndim(x) or 0) > 1 and all(
         hasattr(value, "ndim") and value.ndim == 1 and value.dtype is x.dtype for value in values
@@ -56,7 +56,7 @@ def _are_vectors(x: Any, mean: Any, var: Any, *scales: Any) -> bool:
 
 
 def _effective(epsilon: float, *, fused: bool) -> float:
-    """Give what is added to the variance."""
+    """Return what is added to the variance."""
     # Keras: TensorFlow has a kernel for images with the channels last, which adds no less.
     return max(epsilon, _FUSED_EPSILON) if fused else epsilon
 
@@ -64,7 +64,7 @@ def _effective(epsilon: float, *, fused: bool) -> float:
 def _shape_by_vectors(
     x: torch.Tensor, mean: Any, var: Any, beta: Any, gamma: Any, axis: int, epsilon: float
 ) -> torch.Tensor:
-    """Give the shape of `_normalize_by_vectors`; see `_shapes_by_channel`."""
+    """Return the shape of `_normalize_by_vectors`; see `_shapes_by_channel`."""
     shapes: list[torch.Tensor] = list(_shapes_by_channel(x, mean, None, axis))
     return shapes[0]
 
@@ -99,7 +99,7 @@ def _by_formula(
 
 
 def _channels_second(x: torch.Tensor, place: int) -> tuple[torch.Tensor, Any]:
-    """Give a view as torch's kernels are fastest with, and the way back if one is needed."""
+    """Return a view as torch's kernels are fastest with, and the way back if one is needed."""
     axes = x.ndim
     if place == 1:
         return x, None
@@ -115,7 +115,7 @@ def _channels_last(y: torch.Tensor) -> torch.Tensor:
 
 
 def _spread(value: Any, x: torch.Tensor, axis: int) -> Any:
-    """Give a statistic shaped so that it broadcasts along the channels' axis."""
+    """Return a statistic shaped so that it broadcasts along the channels' axis."""
     if not isinstance(value, torch.Tensor) or value.ndim != 1 or axis % x.ndim == x.ndim - 1:
         return value
     shape = [1] * x.ndim
@@ -173,7 +173,7 @@ def normalize_and_estimate(
 
 
 def _shapes_by_channel(x: torch.Tensor, gamma: Any, beta: Any, place: int, *rest: Any) -> Any:
-    """Give the shapes of `_normalize_channels`: torch's own way there loads half of torch."""
+    """Return the shapes of `_normalize_channels`: torch's own way there loads half of torch."""
     channels = next((v.shape[0] for v in (gamma, beta) if v is not None), x.shape[place])
     statistic = torch.empty(channels, dtype=x.dtype, device="meta")
     shape = [channels if axis == place else length for axis, length in enumerate(x.shape)]

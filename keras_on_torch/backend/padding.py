@@ -56,7 +56,7 @@ def spatial_3d_padding(
 
 
 def _pairs(padding: Sequence[Pair], count: int) -> list[tuple[int, int]]:
-    """Give the padding as (before, after) for each axis.
+    """Return the padding as (before, after) for each axis.
 
     Raises:
         AssertionError: there are not `count` pairs.

@@ -27,7 +27,7 @@ def pool2d(
     data_format: str | None = None,
     pool_mode: str = "max",
 ) -> Tensor:
-    """Give the highest or the average entry of each window of an image.
+    """Return the highest or the average entry of each window of an image.
 
     Args:
         x: images, in the axis order `data_format` names.
@@ -54,7 +54,7 @@ def pool3d(
     data_format: str | None = None,
     pool_mode: str = "max",
 ) -> Tensor:
-    """Give the highest or the average entry of each window of a volume; arguments as of `pool2d`.
+    """Return the highest or the average entry of each window of a volume; arguments as of `pool2d`.
 
     Shape:
         (batch, depth, rows, cols, channels) -> (batch, new_depth, new_rows, new_cols, channels)
@@ -76,14 +76,14 @@ def pool(
             f"pooling windows of {len(window)} axes, {tuple(window)}, takes a tensor of"
             f" {len(window) + 2} axes: batch, channels and those; it got {ndim(x)}"
         )
-    refuse_below_one("pool_size", window)
-    refuse_below_one("strides", strides)
+    check_window_sizes("pool_size", window)
+    check_window_sizes("strides", strides)
     if mode == "avg":
         of_one_type("pool", x)
     return _pool(x, tuple(window), tuple(strides), padding, data_format, mode)
 
 
-def refuse_below_one(name: str, steps: Sequence[int]) -> None:
+def check_window_sizes(name: str, steps: Sequence[int]) -> None:
     """Check that a window has a length and moves on.
 
     Raises:
@@ -101,7 +101,7 @@ def _shape_of_pooled(
     data_format: str,
     mode: str,
 ) -> torch.Tensor:
-    """Give the shape of `_pool`: torch's own way there loads much that is not needed else."""
+    """Return the shape of `_pool`: torch's own way there loads much that is not needed else."""
     first = data_format == "channels_first"
     lengths: Sequence[int] = x.shape[2:] if first else x.shape[1:-1]
     places = zip(lengths, window, strides, strict=True)
@@ -117,7 +117,7 @@ def shaped_by_windows(
     data_format: str,
     padding: Any,
 ) -> torch.Tensor:
-    """Give, in a probe, what windows that slide over `x` make of it.
+    """Return, in a probe, what windows that slide over `x` make of it.
 
     Raises:
         ValueError: a window does not fit.
@@ -166,7 +166,7 @@ def _pool(
 
 
 def _averages_of(x: torch.Tensor, axes: int) -> Any:
-    """Give the function of averages; torch has none of volumes in half precision on the CPU."""
+    """Return the function of averages; torch has none of volumes in half precision on the CPU."""
     kernel = _AVERAGE[axes]
     if axes == 3 and x.dtype is torch.float16 and not x.is_cuda:
         return lambda x, *args: kernel(x.float(), *args).half()
@@ -174,13 +174,13 @@ def _averages_of(x: torch.Tensor, axes: int) -> Any:
 
 
 def around(pads: Sequence[tuple[int, int]]) -> list[int]:
-    """Give paddings of the axes in the order in which F.pad takes them: last axis first."""
+    """Return paddings of the axes in the order in which F.pad takes them: last axis first."""
     return [amount for before_after in reversed(pads) for amount in before_after]
 
 
 @op
 def highest(x: torch.Tensor, axes: Sequence[int]) -> torch.Tensor:
-    """Give the highest entry over neighbouring axes; equal ones share its gradient."""
+    """Return the highest entry over neighbouring axes; equal ones share its gradient."""
     first, last = min(axes), max(axes)
     # As one axis, which makes the derivative some times as fast.
     return x.flatten(first, last).amax(first)

@@ -17,7 +17,7 @@ _SHOWN = 3
 
 @op
 def print_tensor(x: Tensor, message: str = "") -> Tensor:
-    """Give `x`; whenever it is computed, print its first three numbers to the error stream.
+    """Return `x`; whenever it is computed, print its first three numbers to the error stream.
 
     Args:
         x: a tensor; what follows must use the result, or nothing is printed.
@@ -29,7 +29,7 @@ def print_tensor(x: Tensor, message: str = "") -> Tensor:
 
 
 def _summary(x: torch.Tensor) -> str:
-    """Give the first numbers as TensorFlow 1 writes them: `[0 1][2...]...`."""
+    """Return the first numbers as TensorFlow 1 writes them: `[0 1][2...]...`."""
     values = x.detach().cpu()
     if values.is_floating_point() and values.dtype is not torch.float64:
         values = values.float()

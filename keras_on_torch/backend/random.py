@@ -41,7 +41,7 @@ class Stream:
         self._generators: dict[torch.device, torch.Generator] = {}
 
     def on(self, device: torch.device) -> torch.Generator | None:
-        """Give the generator for a device; None, torch's own, where none can be carried along."""
+        """Return the generator for a device; None, torch's own, where none can be carried along."""
         if device.type == "meta" or torch.compiler.is_compiling():
             return None
         generator = self._generators.get(device)
@@ -130,7 +130,7 @@ def random_uniform_variable(
     name: str | None = None,
     seed: int | None = None,
 ) -> Tensor:
-    """Give a variable that starts with numbers drawn evenly from between two bounds.
+    """Return a variable that starts with numbers drawn evenly from between two bounds.
 
     Args:
         shape: lengths of the axes.
@@ -154,7 +154,7 @@ def random_normal_variable(
     name: str | None = None,
     seed: int | None = None,
 ) -> Tensor:
-    """Give a variable that starts with numbers drawn from a normal distribution.
+    """Return a variable that starts with numbers drawn from a normal distribution.
 
     Args:
         shape: lengths of the axes.

@@ -70,7 +70,7 @@ def prod(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @op
 def max(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Give the largest; equal ones share its gradient."""
+    """Return the largest; equal ones share its gradient."""
     if _of_sizes(x, axis, keepdims):
         return builtins.max(x)
     x = not_bool(x, "max")
@@ -82,7 +82,7 @@ def max(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @op
 def min(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Give the smallest; equal ones share its gradient."""
+    """Return the smallest; equal ones share its gradient."""
     if _of_sizes(x, axis, keepdims):
         return builtins.min(x)
     x = not_bool(x, "min")
@@ -93,14 +93,14 @@ def min(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 
 def _of_sizes(x: Any, axis: Axes, keepdims: bool) -> bool:
-    """Tell whether all of a shape is reduced: the result is then an int and can be a size."""
+    """Return whether all of a shape is reduced: the result is then an int and can be a size."""
     return is_sizes(x) and len(x) > 0 and axis in (None, 0, -1) and not keepdims
 
 
 def _of_nothing(
     x: torch.Tensor, axes: tuple[int, ...], keepdims: bool, largest: bool
 ) -> torch.Tensor:
-    """Give the largest or smallest of no numbers: the worst there is."""
+    """Return the largest or smallest of no numbers: the worst there is."""
     shape = [
         1 if i in axes else size for i, size in enumerate(x.shape) if keepdims or i not in axes
     ]
@@ -112,7 +112,7 @@ def _of_nothing(
 
 
 def mean(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Give the average; of whole numbers a whole number, its fraction cut off."""
+    """Return the average; of whole numbers a whole number, its fraction cut off."""
     return _mean(_counted(x), axis, keepdims)
 
 
@@ -122,7 +122,7 @@ def _mean(x: Tensor, axis: Axes, keepdims: bool) -> Tensor:
 
 
 def _counted(x: Any) -> Any:
-    """Give truth values as 0.0 and 1.0."""
+    """Return truth values as 0.0 and 1.0."""
     dtype = getattr(x, "dtype", None)
     truth = dtype is torch.bool or (isinstance(dtype, np.dtype) and dtype.kind == "b")
     return cast(x, config.floatx()) if truth else x
@@ -143,7 +143,7 @@ def _average(x: torch.Tensor, axis: Axes, keepdims: bool) -> torch.Tensor:
 
 
 def var(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Give the variance: the average squared distance from the average."""
+    """Return the variance: the average squared distance from the average."""
     return _var(_counted(x), axis, keepdims)
 
 
@@ -160,7 +160,7 @@ def _variance(x: torch.Tensor, axis: Axes, keepdims: bool) -> torch.Tensor:
 
 
 def std(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Give the standard deviation: the square root of the variance."""
+    """Return the standard deviation: the square root of the variance."""
     return _std(_counted(x), axis, keepdims)
 
 
@@ -172,7 +172,7 @@ def _std(x: Tensor, axis: Axes, keepdims: bool) -> Tensor:
 
 @op
 def any(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Tell whether at least one is true (not 0)."""
+    """Return whether at least one is true (not 0)."""
     x = as_tensor(x).bool()
     axes = axes_of(axis, x.ndim)
     return torch.any(x, axes, keepdims) if axes else x
@@ -180,7 +180,7 @@ def any(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @op
 def all(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Tell whether every one is true (not 0)."""
+    """Return whether every one is true (not 0)."""
     x = as_tensor(x).bool()
     axes = axes_of(axis, x.ndim)
     return torch.all(x, axes, keepdims) if axes else x
@@ -188,19 +188,19 @@ def all(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @op
 def argmax(x: Tensor, axis: int | None = -1) -> Tensor:
-    """Give the place of the largest, as int64; of equal ones the first."""
+    """Return the place of the largest, as int64; of equal ones the first."""
     return torch.argmax(not_bool(x, "argmax"), axis or 0)  # Keras: None means the first axis.
 
 
 @op
 def argmin(x: Tensor, axis: int | None = -1) -> Tensor:
-    """Give the place of the smallest, as int64; of equal ones the first."""
+    """Return the place of the smallest, as int64; of equal ones the first."""
     return torch.argmin(not_bool(x, "argmin"), axis or 0)  # Keras: None means the first axis.
 
 
 @op
 def logsumexp(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
-    """Give log(sum(exp(x))), computed so that it neither overflows nor vanishes."""
+    """Return log(sum(exp(x))), computed so that it neither overflows nor vanishes."""
     x = floating(x, "logsumexp")
     axes = axes_of(axis, x.ndim)
     if not x.numel():
@@ -216,13 +216,13 @@ def logsumexp(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 
 @op
 def cumsum(x: Tensor, axis: int = 0) -> Tensor:
-    """Give at each place the sum up to it."""
+    """Return at each place the sum up to it."""
     x = not_bool(x, "cumsum")
     return torch.cumsum(x, axis_of(axis, x.ndim), dtype=x.dtype)
 
 
 @op
 def cumprod(x: Tensor, axis: int = 0) -> Tensor:
-    """Give at each place the product up to it."""
+    """Return at each place the product up to it."""
     x = not_bool(x, "cumprod")
     return torch.cumprod(x, axis_of(axis, x.ndim), dtype=x.dtype)

@@ -67,7 +67,7 @@ def resize_volumes(
 
 
 def _first_axis(data_format: str | None) -> int:
-    """Give the place of the first axis that is made larger."""
+    """Return the place of the first axis that is made larger."""
     if data_format is None:  # Keras: here None does not mean the configured one.
         raise ValueError(
             'The `data_format` argument must be one of "channels_first", "channels_last".'
@@ -86,12 +86,12 @@ def _factors(*factors: float) -> list[int]:
 @op
 def _larger(x: Tensor, first: int, factors: list[int]) -> Tensor:
     x = as_tensor(x)
-    _refuse_other_rank(x, len(factors) + 2)
+    _check_rank(x, len(factors) + 2)
     return repeated(x, {first + i: factor for i, factor in enumerate(factors)})
 
 
 def _uneven(factor: int) -> bool:
-    """Tell whether TensorFlow 1 rounds `factor * (1 / factor)` to less than 1."""
+    """Return whether TensorFlow 1 rounds `factor * (1 / factor)` to less than 1."""
     return bool(np.float32(factor) * (np.float32(1) / np.float32(factor)) < 1)
 
 
@@ -99,7 +99,7 @@ def _uneven(factor: int) -> bool:
 def _sampled(x: Tensor, first: int, factors: list[int]) -> Tensor:
     """Repeat pixels where the repetitions are not all of one length."""
     x = as_tensor(x)
-    _refuse_other_rank(x, 4)
+    _check_rank(x, 4)
     for axis, factor in enumerate(factors, first):
         # Keras: TensorFlow 1 steps through the image by this number, in single precision.
         step = float(np.float32(1) / np.float32(factor))
@@ -111,7 +111,7 @@ def _sampled(x: Tensor, first: int, factors: list[int]) -> Tensor:
 @op
 def _smooth(x: Tensor, first: int, factors: list[int]) -> Tensor:
     x = as_tensor(x)
-    _refuse_other_rank(x, 4)
+    _check_rank(x, 4)
     if not x.is_floating_point():
         x = x.float()
     x = x if first == 2 else x.permute(0, 3, 1, 2)
@@ -124,7 +124,7 @@ def _smooth(x: Tensor, first: int, factors: list[int]) -> Tensor:
     return y if first == 2 else y.permute(0, 2, 3, 1)
 
 
-def _refuse_other_rank(x: torch.Tensor, ndim: int) -> None:
+def _check_rank(x: torch.Tensor, ndim: int) -> None:
     if x.ndim != ndim:
         raise ValueError(
             f"Shape must be rank {ndim} but is rank {x.ndim}: cannot resize shape {tuple(x.shape)}"

@@ -115,7 +115,7 @@ def _run_steps(
 
 
 def _mask_of_steps(mask: torch.Tensor) -> torch.Tensor:
-    """Give a mask as (batch, steps, ...) of truth values."""
+    """Return a mask as (batch, steps, ...) of truth values."""
     return mask if mask.dtype is torch.bool else mask != 0
 
 

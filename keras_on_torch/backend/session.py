@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.backend import names
+from keras_on_torch.backend import name_scopes
 from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, is_symbolic
 
 __all__ = [
@@ -31,7 +31,7 @@ class Graph:
     """What stands for TensorFlow's graph: everything is in one, there is nothing to choose."""
 
     def as_default(self) -> AbstractContextManager["Graph"]:
-        """Give a context that changes nothing: models run in any thread as they are."""
+        """Return a context that changes nothing: models run in any thread as they are."""
         return nullcontext(self)
 
     def finalize(self) -> None:
@@ -96,11 +96,11 @@ class Session:
         return _filled(fetches, iter(function(list(feeds.values()))))
 
     def as_default(self) -> AbstractContextManager["Session"]:
-        """Give a context in which nothing is different."""
+        """Return a context in which nothing is different."""
         return nullcontext(self)
 
     def list_devices(self) -> list["Device"]:
-        """Give the devices that PyTorch has, by TensorFlow's names."""
+        """Return the devices that PyTorch has, by TensorFlow's names."""
         places = [f"GPU:{number}" for number in range(torch.cuda.device_count())]
         return [Device(place) for place in ["CPU:0", *places]]
 
@@ -185,7 +185,7 @@ def _collect(fetches: Any, leaves: list[Any]) -> None:
 
 
 def _filled(fetches: Any, values: Iterator[Any]) -> Any:
-    """Give the values nested as the fetches are."""
+    """Return the values nested as the fetches are."""
     if isinstance(fetches, dict):
         return {key: _filled(one, values) for key, one in fetches.items()}
     if isinstance(fetches, (list, tuple)):
@@ -195,7 +195,7 @@ def _filled(fetches: Any, values: Iterator[Any]) -> Any:
 
 
 def get_session() -> Session:
-    """Give an object that runs tensors, as a TensorFlow session does."""
+    """Return an object that runs tensors, as a TensorFlow session does."""
     if _Current.session is None:
         _Current.session = Session()
     return _Current.session
@@ -211,8 +211,8 @@ def set_session(session: Any) -> None:
 
 def clear_session() -> None:
     """Begin anew: layer numbers count from 1, names are free, the learning phase is open."""
-    names.reset_uids()
-    names.forget_names()
+    name_scopes.reset_uids()
+    name_scopes.forget_names()
     _Phase.value = None
     _Current.session = None
 
@@ -228,7 +228,7 @@ def manual_variable_initialization(value: bool) -> None:
 
 
 def learning_phase() -> Any:
-    """Give the learning phase: a tensor that is 1 in training, or the number that was set."""
+    """Return the learning phase: a tensor that is 1 in training, or the number that was set."""
     return LEARNING_PHASE if _Phase.value is None else _Phase.value
 
 
@@ -247,7 +247,7 @@ def set_learning_phase(value: int) -> None:
 
 
 def image_dim_ordering() -> str:
-    """Give Keras 1's name for the axis order of images: "tf" or "th"."""
+    """Return Keras 1's name for the axis order of images: "tf" or "th"."""
     return "th" if config.image_data_format() == "channels_first" else "tf"
 
 

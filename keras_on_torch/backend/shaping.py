@@ -40,7 +40,7 @@ __all__ = [
 
 @op
 def shape(x: Tensor) -> Tensor:
-    """Give the lengths of the axes as they are when the program runs.
+    """Return the lengths of the axes as they are when the program runs.
 
     The result may be a shape or part of one, be computed with, or be fetched as an int32 array.
     """
@@ -48,7 +48,7 @@ def shape(x: Tensor) -> Tensor:
 
 
 def size(x: Tensor, name: str | None = None) -> Tensor:
-    """Give how many numbers there are when the program runs."""
+    """Return how many numbers there are when the program runs."""
     return named(_size(x), name)
 
 
@@ -59,7 +59,7 @@ def _size(x: Tensor) -> Tensor:
 
 # ---- the same numbers in another shape
 def reshape(x: Tensor, shape: Any) -> Tensor:
-    """Give the numbers of `x`, in their order, another shape.
+    """Return the numbers of `x`, in their order, another shape.
 
     Args:
         x: a tensor.
@@ -69,11 +69,11 @@ def reshape(x: Tensor, shape: Any) -> Tensor:
         ValueError: there are more or fewer numbers than that shape has places.
     """
     if is_symbolic(x) and not has_symbol(shape):
-        _refuse_other_count(x.static_shape, sizes_of(shape))
+        _check_element_count(x.static_shape, sizes_of(shape))
     return _reshape(x, shape)
 
 
-def _refuse_other_count(given: tuple[int | None, ...], wanted: tuple[int, ...]) -> None:
+def _check_element_count(given: tuple[int | None, ...], wanted: tuple[int, ...]) -> None:
     """Refuse a shape that cannot hold as many numbers, as far as lengths are known."""
     known, places = math.prod(size for size in given if size is not None), math.prod(wanted)
     if -1 not in wanted and (
@@ -117,13 +117,13 @@ def permute_dimensions(x: Tensor, pattern: Any) -> Tensor:
 
 @op
 def flatten(x: Tensor) -> Tensor:
-    """Give all numbers in one row."""
+    """Return all numbers in one row."""
     return torch.reshape(as_tensor(x), (-1,))
 
 
 @op
 def batch_flatten(x: Tensor) -> Tensor:
-    """Give the numbers of each sample in one row.
+    """Return the numbers of each sample in one row.
 
     Shape:
         (batch, ...) -> (batch, product of the others)
@@ -145,7 +145,7 @@ def squeeze(x: Tensor, axis: int) -> Tensor:
         ValueError: it has another length.
     """
     if is_symbolic(x):
-        _refuse_long_axis(x.static_shape, axis)
+        _check_squeezable(x.static_shape, axis)
     return _squeeze(x, axis)
 
 
@@ -154,11 +154,11 @@ def _squeeze(x: Tensor, axis: int) -> Tensor:
     x = as_tensor(x)
     if x.is_meta:  # A probe: an unknown length stands for 1.
         return torch.select(x, axis, 0)
-    _refuse_long_axis(x.shape, axis)
+    _check_squeezable(x.shape, axis)
     return torch.squeeze(x, axis)
 
 
-def _refuse_long_axis(shape: Any, axis: int) -> None:
+def _check_squeezable(shape: Any, axis: int) -> None:
     if shape[axis_of(axis, len(shape))] not in (1, None):
         raise ValueError(
             f"Can not squeeze dim[{axis}], expected a dimension of 1, got {shape[axis]}: the shape"
@@ -275,7 +275,7 @@ def gather(reference: Tensor, indices: Tensor) -> Tensor:
 
 @op
 def one_hot(indices: Tensor, num_classes: int) -> Tensor:
-    """Give for each index a row of zeros with 1.0 at that place; float32.
+    """Return for each index a row of zeros with 1.0 at that place; float32.
 
     Args:
         indices: whole numbers; for one that is no class, the row is all zeros.
@@ -336,7 +336,7 @@ def slice(x: Tensor, start: Any, size: Any) -> Tensor:
 
 
 def _known_starts(start: Any, lengths: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Give where a block starts; as 0 where that is computed from data, and so not in a probe."""
+    """Return where a block starts; as 0 where that is computed from data, and so not in a probe."""
     if isinstance(start, torch.Tensor):
         return (0,) * len(lengths) if start.is_meta else sizes_of(start)
     return tuple(

@@ -8,7 +8,7 @@ import torch
 
 from keras_on_torch import config, graph
 from keras_on_torch._types import Array, Shape, Tensor
-from keras_on_torch.backend import names
+from keras_on_torch.backend import name_scopes
 from keras_on_torch.backend.session import warn_of_settings
 from keras_on_torch.graph import (
     Function,
@@ -65,7 +65,7 @@ def variable(
         value = graph.evaluated(value)
     if dtype is None:
         dtype = config.floatx()
-    made = Variable(value, dtype, names.unique_name(name or "Variable"), constraint)
+    made = Variable(value, dtype, name_scopes.unique_name(name or "Variable"), constraint)
     made._keras_shape = tuple(made.tensor.shape)
     made.first_value = first
     return made
@@ -99,7 +99,7 @@ def placeholder(
         shape = (None,) * ndim
     shape = tuple(None if axis is None else int(axis) for axis in shape)
     made = graph.placeholder(shape, config.floatx() if dtype is None else dtype)
-    made.name = names.unique_name(name or "Placeholder")
+    made.name = name_scopes.unique_name(name or "Placeholder")
     made._keras_shape = shape
     made._is_sparse = sparse
     return made
@@ -107,7 +107,7 @@ def placeholder(
 
 # ---- asking
 def int_shape(x: Any) -> Any:
-    """Give the lengths of the axes of a tensor as ints, None for an unknown one."""
+    """Return the lengths of the axes of a tensor as ints, None for an unknown one."""
     if hasattr(x, "_keras_shape"):
         return x._keras_shape
     if is_symbolic(x):
@@ -117,37 +117,37 @@ def int_shape(x: Any) -> Any:
 
 
 def ndim(x: Any) -> Any:
-    """Give the number of axes of a tensor."""
+    """Return the number of axes of a tensor."""
     if is_symbolic(x):
         return len(x.static_shape)
     return len(x.shape) if hasattr(x, "shape") else None
 
 
 def dtype(x: Any) -> str:
-    """Give the name of the type of a tensor's numbers."""
+    """Return the name of the type of a tensor's numbers."""
     kind = x.dtype
     return dtype_name(kind) if isinstance(kind, torch.dtype) else str(np.dtype(kind).name)
 
 
 def count_params(x: Any) -> int:
-    """Give how many numbers a variable holds."""
+    """Return how many numbers a variable holds."""
     shape = int_shape(x) or ()
     return int(np.prod([axis for axis in shape if axis is not None], dtype=np.int64))
 
 
 def get_variable_shape(x: Any) -> Shape | None:
-    """Give the shape of a variable."""
+    """Return the shape of a variable."""
     shape: Shape | None = int_shape(x)
     return shape
 
 
 def is_tensor(x: Any) -> bool:
-    """Tell whether `x` is a tensor: a symbol, a variable, or torch's own."""
+    """Return whether `x` is a tensor: a symbol, a variable, or torch's own."""
     return isinstance(x, (SymbolicTensor, torch.Tensor))
 
 
 def is_keras_tensor(x: Any) -> bool:
-    """Tell whether a layer or `Input` gave this tensor.
+    """Return whether a layer or `Input` gave this tensor.
 
     Raises:
         ValueError: it is no tensor at all.
@@ -161,35 +161,35 @@ def is_keras_tensor(x: Any) -> bool:
 
 
 def is_placeholder(x: Any) -> bool:
-    """Tell whether `x` is a placeholder."""
+    """Return whether `x` is a placeholder."""
     return is_symbolic(x) and x.fn is graph.placeholder_value
 
 
 def cast_to_floatx(x: Any) -> Array:
-    """Give an array with the configured type of floating-point numbers."""
+    """Return an array with the configured type of floating-point numbers."""
     return np.asarray(x, dtype=config.floatx())
 
 
 # ---- values
 def eval(x: Any) -> Any:
-    """Give the value of a variable, or of a tensor that depends on no placeholder."""
+    """Return the value of a variable, or of a tensor that depends on no placeholder."""
     if isinstance(x, torch.Tensor):
         return x.detach().cpu().numpy().copy()
     return graph.evaluate(x)
 
 
 def get_value(x: Any) -> Any:
-    """Give the value of a variable, as a copy."""
+    """Return the value of a variable, as a copy."""
     return eval(x)
 
 
 def batch_get_value(ops: Sequence[Any]) -> list[Any]:
-    """Give the values of several variables, as copies."""
+    """Return the values of several variables, as copies."""
     return [eval(x) for x in ops]
 
 
 def set_value(x: Any, value: Any) -> None:
-    """Give a variable another value.
+    """Return a variable another value.
 
     Raises:
         ValueError: the value has another shape.
@@ -198,7 +198,7 @@ def set_value(x: Any, value: Any) -> None:
 
 
 def batch_set_value(tuples: Sequence[tuple[Any, Any]]) -> None:
-    """Give several variables other values: pairs (variable, value)."""
+    """Return several variables other values: pairs (variable, value)."""
     for x, value in tuples:
         set_value(x, value)
 
@@ -211,24 +211,24 @@ def _array_for(x: Any, value: Any) -> Any:
 
 # ---- updating
 def update(x: Any, new_x: Any) -> Tensor:
-    """Give the update by which `x` becomes `new_x`."""
+    """Return the update by which `x` becomes `new_x`."""
     return graph.update(x, _symbol(new_x, x))
 
 
 def update_add(x: Any, increment: Any) -> Tensor:
-    """Give the update by which `x` grows by `increment`."""
+    """Return the update by which `x` grows by `increment`."""
     increment = _symbol(increment, x)
     return graph.update(x, x + increment, increment, how=None)
 
 
 def update_sub(x: Any, decrement: Any) -> Tensor:
-    """Give the update by which `x` shrinks by `decrement`."""
+    """Return the update by which `x` shrinks by `decrement`."""
     increment = -_symbol(decrement, x)
     return graph.update(x, x + increment, increment, how=None)
 
 
 def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
-    """Give the update of a moving average: `x * momentum + value * (1 - momentum)`.
+    """Return the update of a moving average: `x * momentum + value * (1 - momentum)`.
 
     # Keras: TensorFlow corrects the bias of the start, so the first update gives `value` itself and
     what `x` held before does not count.
@@ -241,7 +241,7 @@ def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
 
 
 def _symbol(value: Any, beside: Any) -> Any:
-    """Give an array or number as a symbol of the variable's type."""
+    """Return an array or number as a symbol of the variable's type."""
     return value if is_symbolic(value) else graph.constant(value, beside.dtype)
 
 
@@ -284,7 +284,7 @@ def function(
 
 
 def gradients(loss: Any, variables: Any) -> list[Any]:
-    """Give the derivatives of the sum of `loss` by each of `variables`.
+    """Return the derivatives of the sum of `loss` by each of `variables`.
 
     Args:
         loss: a tensor, or a list of them.

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from keras_on_torch.backend import session
-from keras_on_torch.backend.names import name_scope
+from keras_on_torch.backend.name_scopes import name_scope
 from keras_on_torch.graph import SymbolicTensor
 
 __all__ = ["_get_available_gpus", "tf"]
@@ -164,15 +164,15 @@ class _Test:
     """`tf.test`: questions about the machine."""
 
     def is_gpu_available(self, *args: Any, **kwargs: Any) -> bool:
-        """Tell whether PyTorch has a GPU."""
+        """Return whether PyTorch has a GPU."""
         return torch.cuda.is_available()
 
     def is_built_with_cuda(self) -> bool:
-        """Tell whether PyTorch was made for CUDA."""
+        """Return whether PyTorch was made for CUDA."""
         return torch.version.cuda is not None
 
     def gpu_device_name(self) -> str:
-        """Give the first GPU's name, nothing where there is none."""
+        """Return the first GPU's name, nothing where there is none."""
         return (*_get_available_gpus(), "")[0]
 
 
@@ -181,7 +181,7 @@ class _Compat:
 
     @property
     def v1(self) -> "TensorFlow":
-        """Give `tf` itself."""
+        """Return `tf` itself."""
         return tf
 
 
@@ -219,11 +219,11 @@ class TensorFlow(ModuleType):
         raise _missing(name)
 
     def get_default_graph(self) -> session.Graph:
-        """Give the graph, of which there is one."""
+        """Return the graph, of which there is one."""
         return session.get_session().graph
 
     def device(self, device_name_or_function: Any) -> AbstractContextManager[None]:
-        """Give a context that places nothing, and warn the first time."""
+        """Return a context that places nothing, and warn the first time."""
         session.warn_of_settings()
         return nullcontext()
 
@@ -232,7 +232,7 @@ class TensorFlow(ModuleType):
         torch.manual_seed(seed)
 
     def global_variables_initializer(self) -> session.Nothing:
-        """Give what does nothing: variables have their first values from the beginning."""
+        """Return what does nothing: variables have their first values from the beginning."""
         return session.Nothing()
 
     def variables_initializer(self, var_list: Any, name: str = "init") -> session.Nothing:
@@ -245,7 +245,7 @@ class TensorFlow(ModuleType):
 
 
 def _get_available_gpus() -> list[str]:
-    """Give the names of the GPUs, as TensorFlow has them."""
+    """Return the names of the GPUs, as TensorFlow has them."""
     return [f"/device:GPU:{number}" for number in range(torch.cuda.device_count())]
 
 

@@ -83,7 +83,7 @@ def transposed_convolution(
 def _promised(
     x: torch.Tensor, kernel: torch.Tensor, bias: Any, output_shape: Any, *rest: Any
 ) -> torch.Tensor:
-    """Give the shape that was asked for; whether it fits is known when the input's is."""
+    """Return the shape that was asked for; whether it fits is known when the input's is."""
     if isinstance(output_shape, (tuple, list)) and output_shape[0] is None:
         output_shape = (x.shape[0], *output_shape[1:])
     return x.new_empty(sizes_of(output_shape))

@@ -86,31 +86,31 @@ class CallbackList:
         self.callbacks.append(callback)
 
     def set_params(self, params: dict[str, Any]) -> None:
-        """Tell all what is known beforehand."""
+        """Return all what is known beforehand."""
         self.params = params
         for callback in self.callbacks:
             callback.set_params(params)
 
     def set_model(self, model: Any) -> None:
-        """Tell all the model."""
+        """Return all the model."""
         self.model = model
         for callback in self.callbacks:
             callback.set_model(model)
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Tell all that an epoch begins."""
+        """Return all that an epoch begins."""
         for callback in self.callbacks:
             callback.on_epoch_begin(epoch, {} if logs is None else logs)
         self._forget_times()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Tell all that an epoch is over."""
+        """Return all that an epoch is over."""
         logs = {} if logs is None else logs
         for callback in self.callbacks:
             callback.on_epoch_end(epoch, logs)
 
     def on_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        """Tell all that a batch begins."""
+        """Return all that a batch begins."""
         began = time.time()
         logs = {} if logs is None else logs
         for callback in self.callbacks:
@@ -119,7 +119,7 @@ class CallbackList:
         self._entered = time.time()
 
     def on_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        """Tell all that a batch is over; values are fetched from the device for who needs them."""
+        """Call each callback after a batch; values are fetched only for those that read them."""
         began = time.time()
         if self._entered is not None:
             self._batch_seconds = began - self._entered
@@ -149,12 +149,12 @@ class CallbackList:
             )
 
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
-        """Tell all that training begins."""
+        """Return all that training begins."""
         for callback in self.callbacks:
             callback.on_train_begin({} if logs is None else logs)
 
     def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
-        """Tell all that training is over."""
+        """Return all that training is over."""
         for callback in self.callbacks:
             callback.on_train_end({} if logs is None else logs)
 
@@ -163,13 +163,13 @@ class CallbackList:
 
 
 def _function_of(callback: Any) -> Any:
-    """Give what is called at the end of a batch: of its class, or what was set on the object."""
+    """Return what is called at the end of a batch: of its class, or what was set on the object."""
     method = callback.on_batch_end
     return getattr(method, "__func__", method)
 
 
 def _takes_tensors(callback: Any) -> bool:
-    """Tell whether the class that defines `on_batch_end` is one that says it takes tensors."""
+    """Return whether the class that defines `on_batch_end` is one that says it takes tensors."""
     function = _function_of(callback)
     return any(
         vars(kind).get("takes_tensors") and vars(kind).get("on_batch_end") is function
@@ -178,7 +178,7 @@ def _takes_tensors(callback: Any) -> bool:
 
 
 def _fetched(logs: dict[str, Any]) -> dict[str, Any]:
-    """Give logs whose tensors have become arrays and numbers; the numbers are fetched in one go."""
+    """Return logs with arrays and numbers for tensors; the numbers are fetched in one transfer."""
     tensors = {name: value for name, value in logs.items() if isinstance(value, torch.Tensor)}
     fetched = {name: value.cpu().numpy() for name, value in tensors.items() if value.ndim}
     names = [name for name in tensors if name not in fetched]

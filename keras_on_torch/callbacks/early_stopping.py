@@ -17,7 +17,7 @@ _MODES = ("auto", "min", "max")
 
 
 def _known_mode(mode: str, whose: str) -> str:
-    """Give the mode; "auto", with a warning, for one that is unknown."""
+    """Return the mode; "auto", with a warning, for one that is unknown."""
     if mode in _MODES:
         return mode
     warnings.warn(
@@ -105,7 +105,7 @@ class EarlyStopping(Callback):
             say(f"Epoch {self.stopped_epoch + 1:05d}: early stopping")
 
     def get_monitor_value(self, logs: dict[str, Any]) -> Any:
-        """Give the watched value; None, with a warning, where it is not among the logs."""
+        """Return the watched value; None, with a warning, where it is not among the logs."""
         value = logs.get(self.monitor)
         if value is None:
             _warn_of_absence("Early stopping", self.monitor, logs)
@@ -210,7 +210,7 @@ class ReduceLROnPlateau(Callback):
         self.wait = 0
 
     def monitor_op(self, value: float, best: float) -> bool:
-        """Tell whether a value is an improvement."""
+        """Return whether a value is an improvement."""
         if self._highest:
             return bool(np.greater(value, best + self.min_delta))
         return bool(np.less(value, best - self.min_delta))
@@ -248,5 +248,5 @@ class ReduceLROnPlateau(Callback):
         self.wait = 0
 
     def in_cooldown(self) -> bool:
-        """Tell whether nothing is judged yet."""
+        """Return whether nothing is judged yet."""
         return self.cooldown_counter > 0

@@ -69,7 +69,7 @@ class BaseLogger(Callback):
 
 
 def exact(value: Any) -> Any:
-    """Give a loss or metric in double precision, in which sums are made."""
+    """Return a loss or metric in double precision, in which sums are made."""
     if isinstance(value, (np.generic, float, int)):
         return float(value)
     return value.double() if isinstance(value, torch.Tensor) else np.asarray(value, "float64")

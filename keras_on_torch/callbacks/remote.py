@@ -8,7 +8,7 @@ import numpy as np
 
 from keras_on_torch.callbacks.base import Callback
 from keras_on_torch.callbacks.logging import Logs
-from keras_on_torch.utils.optional import optional
+from keras_on_torch.utils.optional_imports import optional_import
 
 __all__ = ["RemoteMonitor"]
 
@@ -42,7 +42,7 @@ class RemoteMonitor(Callback):
         self.send_as_json = send_as_json
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        requests = optional("requests", "requests", "RemoteMonitor")
+        requests = optional_import("requests", "requests", "RemoteMonitor")
         sent: dict[str, Any] = {"epoch": epoch}
         for name, value in (logs or {}).items():
             sent[name] = value.item() if isinstance(value, (np.ndarray, np.generic)) else value

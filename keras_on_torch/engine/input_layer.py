@@ -6,7 +6,7 @@ from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch._types import Config, Shape, Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import known_layers, unpack_singleton
 
 __all__ = ["Input", "InputLayer"]
@@ -28,7 +28,7 @@ class InputLayer(Layer):
         ValueError: the shape is given twice, or not at all.
     """
 
-    @takes_keras_1("InputLayer")
+    @accepts_keras_1_arguments("InputLayer")
     def __init__(
         self,
         input_shape: Sequence[int | None] | None = None,
@@ -93,7 +93,7 @@ def _whole_shape(
     batch_input_shape: Sequence[int | None] | None,
     tensor: Tensor,
 ) -> Shape:
-    """Give the lengths of all axes from what the user gave of them."""
+    """Return the lengths of all axes from what the user gave of them."""
     if input_shape and batch_input_shape:
         raise ValueError(
             "Only provide the input_shape OR batch_input_shape argument to InputLayer, not both at"
@@ -125,7 +125,7 @@ def Input(  # noqa: N802  # Keras: a function that is spelled as a class.
     sparse: bool = False,
     tensor: Tensor = None,
 ) -> Tensor:
-    """Give a symbolic tensor to begin a model with.
+    """Return a symbolic tensor to begin a model with.
 
     Args:
         shape: lengths of the axes without the batch's, None for an unknown one.

@@ -22,7 +22,7 @@ class ModelGraph(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no typ
     """A `graphviz.Digraph` that also answers as pydot's graphs do, which old notebooks expect."""
 
     def create(self, prog: str | None = None, format: str = "ps") -> bytes:
-        """Give the picture, as `SVG(model_to_dot(model).create(prog="dot", format="svg"))` asks.
+        """Return the picture, as `SVG(model_to_dot(model).create(prog="dot", format="svg"))` asks.
 
         Args:
             prog: the program that places the nodes; None takes "dot".
@@ -32,15 +32,15 @@ class ModelGraph(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no typ
         return picture
 
     def create_svg(self) -> bytes:
-        """Give the picture as SVG."""
+        """Return the picture as SVG."""
         return self.create(format="svg")
 
     def create_png(self) -> bytes:
-        """Give the picture as PNG."""
+        """Return the picture as PNG."""
         return self.create(format="png")
 
     def to_string(self) -> str:
-        """Give the source in the DOT language."""
+        """Return the source in the DOT language."""
         return str(self.source)
 
     def write(self, path: Any, prog: str | None = None, format: str = "raw") -> bool:
@@ -67,7 +67,7 @@ class ModelGraph(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no typ
 def model_to_dot(
     model: Any, show_shapes: bool = False, show_layer_names: bool = True, rankdir: str = "TB"
 ) -> ModelGraph:
-    """Give the graph of a model's layers in the DOT language.
+    """Return the graph of a model's layers in the DOT language.
 
     Args:
         model: the model; models within it are drawn as boxes around their layers.
@@ -143,7 +143,7 @@ def _title(layer: Any, show_name: bool) -> str:
 
 
 def _table(label: str, layer: Layer) -> str:
-    """Give a record label with the shapes of a layer's input and output."""
+    """Return a record label with the shapes of a layer's input and output."""
     inputs, outputs = (
         str(getattr(layer, name, "multiple")) for name in ("input_shape", "output_shape")
     )
@@ -151,7 +151,7 @@ def _table(label: str, layer: Layer) -> str:
 
 
 def _start_of(model: Any, layer: Any, place: int, prefix: str) -> str:
-    """Give the node in which an edge to a layer ends: of a model, the input that it leads to."""
+    """Return the node in which an edge to a layer ends: of a model, the input that it leads to."""
     identity = _identity(model, layer, prefix)
     if not _has_layers(layer):
         return identity
@@ -162,7 +162,7 @@ def _start_of(model: Any, layer: Any, place: int, prefix: str) -> str:
 
 
 def _end_of(model: Any, layer: Any, tensor_index: int, prefix: str) -> str:
-    """Give the node in which an edge from a layer begins: of a model, where the output is made."""
+    """Return the node in which an edge from a layer begins: of a model, its output layer."""
     identity = _identity(model, layer, prefix)
     if not _has_layers(layer):
         return identity

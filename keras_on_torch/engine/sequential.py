@@ -150,7 +150,7 @@ class Sequential(Model):
         self.build((None, *np.shape(inputs)[1:]))
 
     def predict_proba(self, x: Any, batch_size: int = 32, verbose: int = 0) -> Array:
-        """Give the probabilities that the model computes, batch by batch.
+        """Return the probabilities that the model computes, batch by batch.
 
         Args:
             x: the samples.
@@ -167,7 +167,7 @@ class Sequential(Model):
         return probabilities
 
     def predict_classes(self, x: Any, batch_size: int = 32, verbose: int = 0) -> Array:
-        """Give the class that the model finds most probable, for each sample.
+        """Return the class that the model finds most probable, for each sample.
 
         Args:
             x: the samples.
@@ -181,7 +181,7 @@ class Sequential(Model):
         return (probabilities > 0.5).astype("int32")
 
     def get_config(self) -> Config:
-        """Give the layers' classes and configurations."""
+        """Return the layers' classes and configurations."""
         layers = [
             {"class_name": type(layer).__name__, "config": layer.get_config()}
             for layer in self.layers
@@ -219,7 +219,7 @@ class Sequential(Model):
 
 
 def _innermost_first(layer: Layer) -> Layer:
-    """Give the layer that comes first when data enters `layer`, which may be a model of models."""
+    """Return the first layer that data enters in `layer`, which may be a model of models."""
     while isinstance(layer, Model):
         if not layer.layers:
             raise ValueError("Cannot add an empty model to a `Sequential` model.")

@@ -60,14 +60,14 @@ def _lines(model: Any, line_length: int | None, positions: Sequence[float] | Non
 
 
 def _calls_of(model: Any) -> set[Any]:
-    """Give the calls of layers that belong to the model; none where it is no graph of layers."""
+    """Return the calls of layers that belong to the model; none where it is no graph of layers."""
     if not model._is_graph_network:
         return set()
     return {node for nodes in model._nodes_by_depth.values() for node in nodes}
 
 
 def _is_stack(model: Any, calls: set[Any]) -> bool:
-    """Tell whether each layer takes the output of the one before it, and that alone."""
+    """Return whether each layer takes the output of the one before it, and that alone."""
     if type(model).__name__ == "Sequential" or not model._is_graph_network:
         return True
     if any(

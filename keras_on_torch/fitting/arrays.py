@@ -173,7 +173,7 @@ def test_loop(
     verbose: int = 0,  # noqa: PT028
     steps: int | None = None,  # noqa: PT028
 ) -> Any:
-    """Give losses and metrics, averaged over all samples; arguments as of `fit_loop`."""
+    """Return losses and metrics, averaged over all samples; arguments as of `fit_loop`."""
     samples = check_num_samples(ins, batch_size, steps, "steps")
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     columns = Columns(ins, _feeds_of(model))
@@ -186,7 +186,7 @@ test_loop.__test__ = False  # type: ignore[attr-defined]  # Its name is Keras's;
 def _averages(
     model: Any, f: Any, parts: Callable[[], Iterator[Part]], bar: Progbar | None = None
 ) -> Any:
-    """Give losses and metrics of batches, averaged over their samples."""
+    """Return losses and metrics of batches, averaged over their samples."""
     stateful = begin_testing(model)
     totals: list[Any] = []
     shares = 0
@@ -205,7 +205,7 @@ def _averages(
 def _parts(
     columns: Columns, samples: int | None, batch_size: int | None, steps: int | None
 ) -> Iterator[Part]:
-    """Give the batches; each is all there is where steps are counted."""
+    """Yield the batches; each is all there is where steps are counted."""
     if steps is not None:
         whole = columns.whole()
         for step in range(steps):
@@ -223,7 +223,7 @@ def predict_loop(
     verbose: int = 0,
     steps: int | None = None,
 ) -> Any:
-    """Give what the model computes for all samples; arguments as of `fit_loop`."""
+    """Return what the model computes for all samples; arguments as of `fit_loop`."""
     samples = check_num_samples(ins, batch_size, steps, "steps")
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     results: list[Any] = []

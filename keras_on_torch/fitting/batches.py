@@ -30,12 +30,12 @@ def batch_shuffle(index_array: Array, batch_size: int) -> Array:
 
 
 def make_batches(size: int, batch_size: int) -> list[tuple[int, int]]:
-    """Give where each batch begins and ends."""
+    """Return where each batch begins and ends."""
     return [(start, min(size, start + batch_size)) for start in range(0, size, batch_size)]
 
 
 def iter_sequence_infinite(seq: Any) -> Any:
-    """Give the batches of a Sequence, over and over."""
+    """Yield the batches of a Sequence, over and over."""
     while True:
         yield from seq
 
@@ -59,7 +59,7 @@ class Columns:
         self._device = config.device()
 
     def whole(self) -> list[Any]:
-        """Give all rows: what is fed where a step takes everything that was given."""
+        """Return all rows: what is fed where a step takes everything that was given."""
         return [
             sent(column, self._device) if isinstance(column, torch.Tensor) else column
             for column in self._columns
@@ -68,7 +68,7 @@ class Columns:
     def batches(
         self, samples: int, batch_size: int, order: Array | None = None
     ) -> Iterator[tuple[int, int, list[Any]]]:
-        """Give all batches: where each begins, where it ends, and its rows.
+        """Yield all batches: where each begins, where it ends, and its rows.
 
         Args:
             samples: how many rows there are.
@@ -87,7 +87,7 @@ class Columns:
     def _cut(
         self, column: Any, samples: int, batch_size: int, places: torch.Tensor | None
     ) -> Iterator[Any]:
-        """Give a column's part of each batch."""
+        """Yield a column's part of each batch."""
         if column is None or isinstance(column, (float, int)):
             yield from itertools.repeat(column)
             return
@@ -107,7 +107,7 @@ class Columns:
 
 
 def _read(source: Any, start: int, end: int, places: torch.Tensor | None) -> Any:
-    """Give some rows of what is no tensor: an HDF5 data set, a sparse matrix."""
+    """Return some rows of what is no tensor: an HDF5 data set, a sparse matrix."""
     try:
         return source[start:end] if places is None else source[places[start:end].tolist()]
     except TypeError:
@@ -118,7 +118,7 @@ def _read(source: Any, start: int, end: int, places: torch.Tensor | None) -> Any
 
 
 def _column(value: Any, feed: Any) -> Any:
-    """Give what rows are cut from; None where the samples have no weights of their own."""
+    """Return what rows are cut from; None where the samples have no weights of their own."""
     if isinstance(value, UnitWeights):
         return None
     if isinstance(value, (np.ndarray, torch.Tensor)) and not isinstance(value, np.memmap):

@@ -18,7 +18,7 @@ __all__ = [
 
 
 def standardize_single_array(x: Any) -> Any:
-    """Give an array with an axis for the features; a single number a sample becomes a column.
+    """Return an array with an axis for the features; a single number a sample becomes a column.
 
     Raises:
         ValueError: it is a symbolic tensor whose batch size is not known.
@@ -45,7 +45,7 @@ def standardize_input_data(
     check_batch_axis: bool = True,
     exception_prefix: str = "",
 ) -> list[Any]:
-    """Give inputs or targets as a list of arrays, in the model's order.
+    """Return inputs or targets as a list of arrays, in the model's order.
 
     Args:
         data: an array, a list of arrays, or a dict of arrays by name.
@@ -71,7 +71,7 @@ def standardize_input_data(
     arrays = _counted(arrays, names, exception_prefix)
     for name, array, shape in zip(names, arrays, shapes or [], strict=False):
         if shape is not None and not _is_symbol(array):
-            _refuse_shape(name, array, shape, check_batch_axis, exception_prefix)
+            _check_shape(name, array, shape, check_batch_axis, exception_prefix)
     return arrays
 
 
@@ -80,12 +80,12 @@ def _is_symbol(x: Any) -> bool:
 
 
 def values_of(x: Any) -> Any:
-    """Give the array in a pandas table or column; anything else as it is."""
+    """Return the array in a pandas table or column; anything else as it is."""
     return np.asarray(x) if type(x).__name__ in ("DataFrame", "Series") else x
 
 
 def _listed(data: Any, names: Sequence[str]) -> list[Any]:
-    """Give the arrays in the order of the names."""
+    """Return the arrays in the order of the names."""
     if isinstance(data, dict):
         missing = [name for name in names if name not in data]
         if missing:
@@ -131,7 +131,7 @@ def _no_arrays(found: list[Any], prefix: str) -> TypeError:
     )
 
 
-def _refuse_shape(name: str, array: Any, shape: Any, check_batch: bool, prefix: str) -> None:
+def _check_shape(name: str, array: Any, shape: Any, check_batch: bool, prefix: str) -> None:
     given = tuple(array.shape)
     if len(given) != len(shape):
         raise ValueError(
@@ -222,7 +222,7 @@ def check_num_samples(
     steps: int | None = None,
     steps_name: str = "steps",
 ) -> int | None:
-    """Give how many samples there are; None where batches are counted instead.
+    """Return how many samples there are; None where batches are counted instead.
 
     Raises:
         ValueError: both a batch size and a number of steps are given, or neither can be known.

@@ -12,7 +12,7 @@ __all__ = ["fetched", "host_tensor", "numbers", "sent"]
 
 
 def host_tensor(array: Any, dtype: torch.dtype) -> torch.Tensor:
-    """Give an array as a tensor on the host, of the type the model takes where that saves work.
+    """Return an array as a tensor on the host, of the type the model takes where that saves work.
 
     Memory is shared where the type is right already. An array of smaller numbers (bytes of images)
     stays as it is and is cast batch by batch, so that it does not grow in memory.
@@ -30,19 +30,19 @@ def host_tensor(array: Any, dtype: torch.dtype) -> torch.Tensor:
 
 
 def sent(batch: torch.Tensor, device: torch.device) -> torch.Tensor:
-    """Give a batch on the device; a copy to CUDA goes from pinned memory, nobody waits for it."""
+    """Return a batch on the device; a copy to CUDA goes from pinned memory, nobody waits for it."""
     if device.type != "cuda" or batch.is_cuda:
         return batch
     return batch.pin_memory().to(device, non_blocking=True)
 
 
 def fetched(outputs: Sequence[torch.Tensor]) -> list[Any]:
-    """Give results as NumPy arrays."""
+    """Return results as NumPy arrays."""
     return [to_numpy(output) for output in outputs]
 
 
 def numbers(outputs: Sequence[Any]) -> list[Any]:
-    """Give losses and metrics for the logs: numbers, or tensors that are still on a CUDA device."""
+    """Return losses and metrics for the logs: numbers, or tensors still on a CUDA device."""
     if outputs and isinstance(outputs[0], torch.Tensor) and outputs[0].is_cuda:
         return list(outputs)
     return [

@@ -106,7 +106,7 @@ def fit_generator(
 def _steps(
     model: Any, source: Any, count: float, class_weight: Any, last_size: list[int], epoch: int
 ) -> Iterator[Step]:
-    """Give the steps of an epoch; leave the size of each batch in `last_size`."""
+    """Yield the steps of an epoch; leave the size of each batch in `last_size`."""
     train = _training_of(model)
     for _ in _counted(count):
         x, y, weights = _triple(_next_of(source, _EndOfBatchesError))
@@ -115,7 +115,7 @@ def _steps(
 
 
 def _training_of(model: Any) -> Callable[..., Any]:
-    """Give `train_on_batch` where a user has defined it, else what does not wait for numbers."""
+    """Return `train_on_batch` where a user has defined it, else what does not wait for numbers."""
     kind = next(kind for kind in type(model).__mro__ if "train_on_batch" in vars(kind))
     own = "train_on_batch" not in vars(model) and "_trained" in vars(kind)
     train: Callable[..., Any] = model._trained if own else model.train_on_batch
@@ -131,7 +131,7 @@ class _EndOfBatchesError(Exception):
 
 
 def _next_of(batches: Iterator[Any], error: type[Exception] = StopIteration) -> Any:
-    """Give the next batch.
+    """Return the next batch.
 
     Raises:
         StopIteration: there is none; or `error` in its place.
@@ -210,7 +210,7 @@ def _warn_of_copies(generator: Any, use_multiprocessing: bool, workers: int) -> 
 def _batches(
     source: Any, max_queue_size: int, workers: int, use_multiprocessing: bool, shuffle: bool
 ) -> Iterator[Iterator[Any]]:
-    """Give the batches of a source, made in advance by workers while the context lasts."""
+    """Return the batches of a source, made in advance by workers while the context lasts."""
     if workers <= 0:
         yield iter_sequence_infinite(source) if isinstance(source, Sequence) else source
         return
@@ -227,7 +227,7 @@ def _batches(
 
 
 def _triple(output: Any) -> tuple[Any, Any, Any]:
-    """Give inputs, targets and weights of a batch.
+    """Return inputs, targets and weights of a batch.
 
     Raises:
         ValueError: it is no tuple of two or three.
@@ -242,7 +242,7 @@ def _triple(output: Any) -> tuple[Any, Any, Any]:
 
 
 def _size_of(x: Any) -> int:
-    """Give the number of samples in a batch's inputs; 1 where they come from tensors."""
+    """Return the number of samples in a batch's inputs; 1 where they come from tensors."""
     if isinstance(x, dict):
         x = list(x.values())
     if isinstance(x, (list, tuple)):
@@ -260,7 +260,7 @@ def evaluate_generator(
     use_multiprocessing: bool = False,
     verbose: int = 0,
 ) -> Any:
-    """Give losses and metrics, averaged over all samples; arguments as of `fit_generator`.
+    """Return losses and metrics, averaged over all samples; arguments as of `fit_generator`.
 
     Raises:
         ValueError: the number of steps is missing, or a batch has no samples.
@@ -297,7 +297,7 @@ def predict_generator(
     use_multiprocessing: bool = False,
     verbose: int = 0,
 ) -> Any:
-    """Give what the model computes for all batches; arguments as of `fit_generator`.
+    """Return what the model computes for all batches; arguments as of `fit_generator`.
 
     Raises:
         ValueError: the number of steps is missing, or a batch is no such tuple.

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeVar
 
-__all__ = ["WholeSteps"]
+__all__ = ["DeferredInterrupt"]
 
 Result = TypeVar("Result")
 
 
-class WholeSteps:
+class DeferredInterrupt:
     """Lets an interrupt through between training steps only, so that no weight is half updated.
 
     A second interrupt within one step is let through at once: the step may be one that hangs.
@@ -22,7 +22,7 @@ class WholeSteps:
         self._running = False
         self._held: tuple[Any, ...] | None = None
 
-    def __enter__(self) -> "WholeSteps":
+    def __enter__(self) -> "DeferredInterrupt":
         before = signal.getsignal(signal.SIGINT)
         # Python takes signals, and lets handlers be set, in the main thread alone.
         if threading.current_thread() is threading.main_thread() and callable(before):

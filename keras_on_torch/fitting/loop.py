@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from keras_on_torch.callbacks import BaseLogger, CallbackList, History, ProgbarLogger
-from keras_on_torch.fitting.interrupts import WholeSteps
+from keras_on_torch.fitting.interrupts import DeferredInterrupt
 from keras_on_torch.utils.registry import to_list
 
 __all__ = ["Step", "begin_testing", "begin_training", "run_epochs"]
@@ -93,7 +93,7 @@ def _run_batches(
 ) -> int:
     """Train on the batches of an epoch, until one of them stops training; give their number."""
     done = 0
-    with WholeSteps() as whole:
+    with DeferredInterrupt() as whole:
         for size, train in steps:
             logs: dict[str, Any] = {"batch": done, "size": size}
             callbacks.on_batch_begin(done, logs)

@@ -30,14 +30,14 @@ class UnitWeights(np.ndarray[Any, Any]):
 
     @classmethod
     def of_shape(cls, shape: tuple[int, ...]) -> "UnitWeights":
-        """Give ones of a shape."""
+        """Return ones of a shape."""
         return np.ones(shape, dtype=K.floatx()).view(cls)
 
 
 def standardize_sample_or_class_weights(
     x_weight: Any, output_names: Sequence[str], weight_type: str
 ) -> list[Any]:
-    """Give one entry of weights for each output.
+    """Return one entry of weights for each output.
 
     Args:
         x_weight: weights for the only output, or a list or dict of them by output.
@@ -80,12 +80,12 @@ def standardize_sample_or_class_weights(
 
 
 def standardize_class_weights(class_weight: Any, output_names: Sequence[str]) -> list[Any]:
-    """Give the class weights of each output."""
+    """Return the class weights of each output."""
     return standardize_sample_or_class_weights(class_weight, output_names, "class_weight")
 
 
 def standardize_sample_weights(sample_weight: Any, output_names: Sequence[str]) -> list[Any]:
-    """Give the sample weights of each output."""
+    """Return the sample weights of each output."""
     return standardize_sample_or_class_weights(sample_weight, output_names, "sample_weight")
 
 
@@ -95,7 +95,7 @@ def standardize_weights(
     class_weight: Any = None,
     sample_weight_mode: str | None = None,
 ) -> Array:
-    """Give the weight of each sample (or time step) of an output.
+    """Return the weight of each sample (or time step) of an output.
 
     Args:
         y: the targets.
@@ -111,7 +111,7 @@ def standardize_weights(
     sample_weight = values_of(sample_weight)
     if sample_weight is not None and not hasattr(sample_weight, "shape"):
         raise TypeError(f"`sample_weight` must be a Numpy array, got {str(sample_weight)[:100]}.")
-    _refuse_mode(y, sample_weight, sample_weight_mode)
+    _check_mode(y, sample_weight, sample_weight_mode)
     if sample_weight is not None and class_weight is not None:
         warnings.warn(
             "Found both `sample_weight` and `class_weight`: `class_weight` argument will be"
@@ -139,7 +139,7 @@ def standardize_weights(
     return UnitWeights.of_shape(shape[:1] if sample_weight_mode is None else shape[:2])
 
 
-def _refuse_mode(y: Any, sample_weight: Any, mode: str | None) -> None:
+def _check_mode(y: Any, sample_weight: Any, mode: str | None) -> None:
     given = None if sample_weight is None else tuple(sample_weight.shape)
     if mode is None:
         if given is not None and len(given) != 1:

@@ -1,4 +1,4 @@
-"""From a demand to Python source: one straight function in which a layer is a nested `def`."""
+"""From a schedule to Python source: one straight function in which a layer is a nested `def`."""
 
 import keyword
 import operator
@@ -8,13 +8,13 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.graph.control import call_output, gradient_of
-from keras_on_torch.graph.demand import Demand, Level, bodies_of
-from keras_on_torch.graph.ending import write_ending
-from keras_on_torch.graph.leaves import constant_value
+from keras_on_torch.graph.epilogue import write_epilogue
+from keras_on_torch.graph.intrinsics import call_output, gradient_of
+from keras_on_torch.graph.leaf_nodes import constant_value
 from keras_on_torch.graph.runtime import HELPERS
+from keras_on_torch.graph.schedule import Level, Schedule, bodies_of
 from keras_on_torch.graph.scope import Body
-from keras_on_torch.graph.shapes import leaves_of
+from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
@@ -33,7 +33,7 @@ class Source:
     """The text of a program and the objects that it names.
 
     Args:
-        demand: what is computed.
+        schedule: what is computed.
         feeds: the symbols that are the function's arguments, in order.
         standalone: whether the program runs by itself, on detached values, and carries out the
             effects; else it is the forward pass of a module whose caller differentiates.
@@ -46,13 +46,13 @@ class Source:
         anchor: a variable that a module owns; the program runs where it lives.
     """
 
-    def __init__(self, demand: Demand, feeds: list[SymbolicTensor], standalone: bool) -> None:
-        self.demand = demand
-        self.differentiates = bool(demand.gradients)
+    def __init__(self, schedule: Schedule, feeds: list[SymbolicTensor], standalone: bool) -> None:
+        self.schedule = schedule
+        self.differentiates = bool(schedule.gradients)
         self.standalone = standalone
         # Gradients live until the next run begins, as they do in a torch loop: all let go at the
         # end of each step, their memory went back to the system and had to be asked for again.
-        self._holds = standalone and self.differentiates and bool(demand.effects)
+        self._holds = standalone and self.differentiates and bool(schedule.effects)
         self.names: dict[str, Any] = {**HELPERS, "held": []}
         self.constants: list[str] = []
         self.anchor: Variable | None = None
@@ -64,7 +64,7 @@ class Source:
         self._reads: list[dict[int, str]] = []
         self._read_lines: list[int] = []
         self._body_names: dict[int, str] = {}
-        self._last_gradient = demand.last_gradient()
+        self._last_gradient = schedule.last_gradient()
         self._write_program(feeds)
         self.text = "\n".join(self._lines) + "\n"
 
@@ -75,7 +75,7 @@ class Source:
             self.origins[len(self._lines)] = node
 
     def named_object(self, value: Any, stem: str) -> str:
-        """Give a global name for an object of the source's."""
+        """Return a global name for an object of the source's."""
         name = self._named.get(id(value))
         if name is None:
             clean = re.sub(r"\W", "_", stem)
@@ -98,8 +98,8 @@ class Source:
 
     # ---- values
     def render(self, value: Any) -> str:
-        """Give the source of an argument."""
-        value = self.demand.resolve(value)
+        """Return the source of an argument."""
+        value = self.schedule.resolve(value)
         if isinstance(value, SymbolicTensor):
             return self._symbol(value)
         kind = type(value)
@@ -124,7 +124,7 @@ class Source:
         return self.named_object(value, getattr(value, "__name__", kind.__name__))
 
     def _symbol(self, node: SymbolicTensor) -> str:
-        if node.id in self.demand.fed:
+        if node.id in self.schedule.fed:
             return f"x{node.id}"
         if isinstance(node, Variable):
             return self._variable(node)
@@ -133,7 +133,7 @@ class Source:
         return f"v{node.id}"
 
     def _variable(self, variable: Variable) -> str:
-        """Give the name of a variable's value; it is read where its level begins to need it."""
+        """Return the name of a variable's value; it is read where its level begins to need it."""
         for reads in self._reads:
             if variable.id in reads:
                 return reads[variable.id]
@@ -163,16 +163,16 @@ class Source:
         self._indent += 1
         if self._holds:
             self.write("held.clear()")
-        self._open_level(self.demand.root)
-        for target in self.demand.targets.values():
+        self._open_level(self.schedule.root)
+        for target in self.schedule.targets.values():
             if isinstance(target, Variable):
                 self._reads[0][target.id] = name = f"w{target.id}"
                 access = self.access(target).removesuffix(".detach()")
                 self.write(f"{name} = leaf({access})")
-            elif target.id in self.demand.fed:
+            elif target.id in self.schedule.fed:
                 self.write(f"x{target.id} = leaf(x{target.id})")
-        self._write_items(self.demand.root)
-        write_ending(self)
+        self._write_items(self.schedule.root)
+        write_epilogue(self)
 
     # ---- levels
     def _open_level(self, level: Level) -> None:
@@ -199,7 +199,7 @@ class Source:
     def _write_items(self, level: Level) -> None:
         items: list[tuple[int, Any]] = sorted(
             [*level.nodes.items(), *level.calls.items()],
-            key=lambda item: self.demand.order_of(level, item[0]),
+            key=lambda item: self.schedule.order_of(level, item[0]),
         )
         released: dict[int, list[int]] = {}
         for key, place in level.last_use.items():
@@ -209,13 +209,13 @@ class Source:
                 self._write_call(item)
             else:
                 self._write_node(item)
-            self._release(released.get(self.demand.order_of(level, place), ()))
-            if level is self.demand.root and place == self._last_gradient and self.standalone:
+            self._release(released.get(self.schedule.order_of(level, place), ()))
+            if level is self.schedule.root and place == self._last_gradient and self.standalone:
                 self.write("set_grad_enabled(False)")
 
     def _release(self, keys: Any) -> None:
         """Write that values which nobody needs any more are let go."""
-        names = [f"x{key}" if key in self.demand.fed else f"v{key}" for key in sorted(keys)]
+        names = [f"x{key}" if key in self.schedule.fed else f"v{key}" for key in sorted(keys)]
         if names:
             self.write(" = ".join(names) + " = None")
 
@@ -228,7 +228,7 @@ class Source:
         self.write(f"v{node.id} = {expression}", node)
         if is_gradient and self._holds:
             self.write(f"held.extend(v{node.id})")
-        if node.id in self.demand.targets:
+        if node.id in self.schedule.targets:
             self.write(f"v{node.id} = target(v{node.id})")
 
     def _expression(self, node: SymbolicTensor) -> str:
@@ -244,16 +244,16 @@ class Source:
 
     def _gradient(self, node: SymbolicTensor) -> str:
         losses = self.render(node.args[0])
-        targets = "".join(self.render(t) + ", " for t in self.demand.gradient_targets(node))
-        later = [other for other in self.demand.gradients if other.id > node.id]
+        targets = "".join(self.render(t) + ", " for t in self.schedule.gradient_targets(node))
+        later = [other for other in self.schedule.gradients if other.id > node.id]
         create = not self.standalone or any(self._depends(other, node) for other in later)
         keep = create or bool(later)
         return f"run_gradient({losses}, ({targets}), {create}, {keep})"
 
     def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
-        """Tell whether one gradient's loss is computed from another gradient."""
+        """Return whether one gradient's loss is computed from another gradient."""
         seen: set[int] = set()
-        stack = list(self.demand.symbols_in(node.args[0]))
+        stack = list(self.schedule.symbols_in(node.args[0]))
         while stack:
             current = stack.pop()
             if current is on:
@@ -261,13 +261,13 @@ class Source:
             if current.id < on.id or current.id in seen or isinstance(current, Variable):
                 continue
             seen.add(current.id)
-            if current.id in self.demand.fed:
+            if current.id in self.schedule.fed:
                 continue
-            stack += self.demand.inputs_of(current)
+            stack += self.schedule.inputs_of(current)
             if current.fn is call_output:
-                stack += self.demand.returned_by(current.args[0])
+                stack += self.schedule.returned_by(current.args[0])
             for body in bodies_of(current):
-                stack += self.demand.symbols_in(body.results)
+                stack += self.schedule.symbols_in(body.results)
         return False
 
     def _function(self, level: Level, header: str, unpack: str, results: Callable[[], str]) -> None:
@@ -285,7 +285,7 @@ class Source:
         self._close_level()
 
     def write_body(self, body: Body) -> None:
-        level = self.demand.level_of(body.scope)
+        level = self.schedule.level_of(body.scope)
         name = f"{body.name}_{len(self._body_names)}"
         self._body_names[id(body)] = name
         parameters = ", ".join(f"v{parameter.id}" for parameter in body.parameters)
@@ -317,11 +317,11 @@ class Source:
         results = ", ".join(f"v{output.id}" for output in scope.outputs)
         self.write(f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})")
         for output in scope.outputs:
-            if output.id in self.demand.targets:
+            if output.id in self.schedule.targets:
                 self.write(f"v{output.id} = target(v{output.id})")
 
     def _unpacking(self, inputs: Any) -> str:
-        """Give the line that takes a layer's nested inputs apart again (hooks may replace them)."""
+        """Return the line that unpacks a layer's nested inputs again (hooks may replace them)."""
 
         def pattern(value: Any) -> str:
             if isinstance(value, (list, tuple)):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, overload
 
 import torch
 
-from keras_on_torch.graph.shapes import leaves_of
+from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor, record
 
 __all__ = ["op"]
@@ -55,7 +55,7 @@ def op(
 
 
 def _is_eager(args: Any, kwargs: Any) -> bool:
-    """Tell whether there is a real tensor among the arguments, and no symbol."""
+    """Return whether there is a real tensor among the arguments, and no symbol."""
     real = False
     for value in (*args, *kwargs.values()):
         kind = type(value)

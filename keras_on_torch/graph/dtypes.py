@@ -27,7 +27,7 @@ _NAMES = {dtype: name for name, dtype in _BY_NAME.items() if name not in {"uint1
 
 
 def torch_dtype(dtype: Any) -> torch.dtype:
-    """Give torch's type for a name, a NumPy type or a torch type.
+    """Return torch's type for a name, a NumPy type or a torch type.
 
     Raises:
         TypeError: the name stands for no type that torch has.
@@ -46,10 +46,10 @@ def torch_dtype(dtype: Any) -> torch.dtype:
 
 
 def dtype_name(dtype: torch.dtype) -> str:
-    """Give Keras's name of a torch type."""
+    """Return Keras's name of a torch type."""
     return _NAMES[dtype]
 
 
 def numpy_dtype(dtype: torch.dtype) -> Any:
-    """Give the NumPy type that holds values of a torch type."""
+    """Return the NumPy type that holds values of a torch type."""
     return np.dtype("float32" if dtype is torch.bfloat16 else _NAMES[dtype])

@@ -2,29 +2,29 @@
 
 from typing import TYPE_CHECKING, Any
 
-from keras_on_torch.graph.control import Update
-from keras_on_torch.graph.demand import bodies_of
+from keras_on_torch.graph.intrinsics import Update
 from keras_on_torch.graph.runtime import MovingAverage
+from keras_on_torch.graph.schedule import bodies_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
 if TYPE_CHECKING:
-    from keras_on_torch.graph.source import Source
+    from keras_on_torch.graph.codegen import Source
 
-__all__ = ["write_ending"]
+__all__ = ["write_epilogue"]
 
 
-def write_ending(source: "Source") -> None:
+def write_epilogue(source: "Source") -> None:
     """Write the effects and what is returned.
 
     A variable that is fetched by itself gives its value after the updates, anything computed
     its value before them. A module's forward pass returns what can be differentiated further.
     """
-    bare = [isinstance(fetch, Variable) for fetch in source.demand.fetches]
-    effects = sorted(source.demand.effects.values(), key=lambda effect: effect.id)
+    bare = [isinstance(fetch, Variable) for fetch in source.schedule.fetches]
+    effects = sorted(source.schedule.effects.values(), key=lambda effect: effect.id)
     changed = bool(effects)
     computed = {}
-    for place, fetch in enumerate(source.demand.fetches):
+    for place, fetch in enumerate(source.schedule.fetches):
         if not bare[place]:
             value = source.render(fetch)
             computed[place] = f"kept({value})" if changed and source.standalone else value
@@ -32,7 +32,7 @@ def write_ending(source: "Source") -> None:
         computed = _name_results(source, computed)
         _write_effects(source, effects)
     returned = []
-    for place, fetch in enumerate(source.demand.fetches):
+    for place, fetch in enumerate(source.schedule.fetches):
         if bare[place]:
             access = source.access(fetch).removesuffix(".detach()")
             returned.append(f"copied({access})" if source.standalone else access)
@@ -62,7 +62,7 @@ def _write_effects(source: "Source", effects: list[SymbolicTensor]) -> None:
             source.write_body(body)
         if isinstance(effect, Update):
             rendered = source.render(effect.operand)
-            if isinstance(source.demand.resolve(effect.operand), Variable):
+            if isinstance(source.schedule.resolve(effect.operand), Variable):
                 rendered = f"copied({rendered})"
             target = source.access(effect.variable).removesuffix(".detach()")
             if effect.is_sure_average():
@@ -83,13 +83,13 @@ def _write_effects(source: "Source", effects: list[SymbolicTensor]) -> None:
     for effect, arguments in kernels:
         source.write(f"run_in_place({', '.join(arguments)})", effect)
     for place in range(len(averages)):
-        source.write(f"take_into_averages(*averaged{place})")
+        source.write(f"update_moving_averages(*averaged{place})")
     if assignments:
         source.write("assign(news)")
 
 
 def _effect_argument(source: "Source", value: Any) -> str:
-    """Give the source of a kernel's argument: its variables are given as they are stored."""
+    """Return the source of a kernel's argument: its variables are given as they are stored."""
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join([_effect_argument(source, item) for item in value]) + "]"
     if isinstance(value, Variable):

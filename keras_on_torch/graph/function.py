@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from keras_on_torch.graph.control import LEARNING_PHASE, Update, in_place, update
 from keras_on_torch.graph.dtypes import numpy_dtype
-from keras_on_torch.graph.leaves import constant
+from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, in_place, update
+from keras_on_torch.graph.leaf_nodes import constant
 from keras_on_torch.graph.program import Program
-from keras_on_torch.graph.shapes import leaves_of
+from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
 from keras_on_torch.graph.variable import Variable
 
@@ -75,7 +75,7 @@ class Function:
         self._lock = threading.Lock()
 
     def program(self, phase: int = 0) -> Program:
-        """Give the compiled program of a learning phase."""
+        """Return the compiled program of a learning phase."""
         found = self._programs.get(phase)
         if found is None:
             with self._lock:
@@ -122,7 +122,7 @@ class Function:
 
 
 def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
-    """Give a fed value as a tensor of the placeholder's type on the device.
+    """Return a fed value as a tensor of the placeholder's type on the device.
 
     Raises:
         ValueError: its shape does not fit the placeholder's.
@@ -156,7 +156,7 @@ def _misfit(shape: Any, symbol: SymbolicTensor) -> str:
 
 
 def tensor_of(array: Any) -> torch.Tensor:
-    """Give a tensor on the memory of an array, or on a copy that torch can use."""
+    """Return a tensor on the memory of an array, or on a copy that torch can use."""
     if not array.flags.writeable:
         return torch.from_numpy(array.copy())
     try:
@@ -166,7 +166,7 @@ def tensor_of(array: Any) -> torch.Tensor:
 
 
 def unshared(results: list[Any], inputs: Sequence[Any]) -> list[Any]:
-    """Give results none of which lies in the memory of an input or of another result."""
+    """Return results none of which lies in the memory of an input or of another result."""
     taken = [array for array in inputs if isinstance(array, np.ndarray)]
     for place, result in enumerate(results):
         if isinstance(result, np.ndarray):
@@ -177,7 +177,7 @@ def unshared(results: list[Any], inputs: Sequence[Any]) -> list[Any]:
 
 
 def sparse_tensor(matrix: Any) -> torch.Tensor:
-    """Give a scipy matrix as a sparse tensor."""
+    """Return a scipy matrix as a sparse tensor."""
     entries = matrix.tocoo()
     places = np.stack([entries.row, entries.col]).astype("int64")
     return torch.sparse_coo_tensor(
@@ -189,7 +189,7 @@ def sparse_tensor(matrix: Any) -> torch.Tensor:
 
 
 def to_numpy(value: Any) -> Any:
-    """Give a result as NumPy has it: an array, or a NumPy number where there are no axes."""
+    """Return a result as NumPy has it: an array, or a NumPy number where there are no axes."""
     if not isinstance(value, torch.Tensor):
         if isinstance(value, bool):
             return np.bool_(value)
@@ -203,7 +203,7 @@ def to_numpy(value: Any) -> Any:
 
 
 def _updates_in(fetches: Sequence[Any] | None) -> list[Any]:
-    """Give what a session would carry out; other fetches change nothing and nobody sees them."""
+    """Return what a session would carry out; other fetches change nothing and nobody sees them."""
     return [
         one
         for one in fetches or ()
@@ -212,12 +212,12 @@ def _updates_in(fetches: Sequence[Any] | None) -> list[Any]:
 
 
 def effects_of(updates: Sequence[Any]) -> list[SymbolicTensor]:
-    """Give what updates assign: each is an update, a pair (variable, new value), or None."""
+    """Return what updates assign: each is an update, a pair (variable, new value), or None."""
     return [effect for given in updates for effect in _effects_in(given)]
 
 
 def _effects_in(given: Any) -> list[SymbolicTensor]:
-    """Give the updates in what a caller lists as one: an update, a pair, or nothing."""
+    """Return the updates in what a caller lists as one: an update, a pair, or nothing."""
     if given is None:
         return []
     if isinstance(given, Update) or (is_symbolic(given) and given.fn is in_place):

@@ -8,7 +8,7 @@ __all__ = ["axis_length", "cut_unknown_axes", "take"]
 
 
 def axis_length(tensor: torch.Tensor, axis: int) -> int:
-    """Give the length of an axis."""
+    """Return the length of an axis."""
     return tensor.shape[axis]
 
 
@@ -26,7 +26,7 @@ def take(tensor: Any, index: Any) -> Any:
 
 
 def _is_place(part: Any) -> bool:
-    """Tell whether a part of an index is one place that a tensor tells."""
+    """Return whether a part of an index is one place that a tensor tells."""
     return isinstance(part, torch.Tensor) and not part.ndim and part.dtype is not torch.bool
 
 
@@ -42,7 +42,7 @@ def _picked(tensor: torch.Tensor, parts: tuple[Any, ...]) -> tuple[torch.Tensor,
 
 
 def _axes_of(ndim: int, parts: tuple[Any, ...]) -> list[int | None]:
-    """Give the axis of the tensor that each part of an index is about (None for a new axis)."""
+    """Return the axis of the tensor that each part of an index is about (None for a new axis)."""
     taken = sum(1 for part in parts if part is not None and part is not Ellipsis)
     axes: list[int | None] = []
     axis = 0
@@ -70,7 +70,7 @@ def _forward_slices(
 
 
 def cut_unknown_axes(shape: tuple[int | None, ...], index: Any) -> list[int]:
-    """Give the result's axes that are slices of an axis of unknown length."""
+    """Return the result's axes that are slices of an axis of unknown length."""
     parts = index if isinstance(index, tuple) else (index,)
     if None not in shape or any(
         not isinstance(p, (slice, int)) and p not in (None, Ellipsis) for p in parts

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph.control import (
+from keras_on_torch.graph.function import Function, to_numpy
+from keras_on_torch.graph.intrinsics import (
     Update,
     call_output,
     gradient_of,
@@ -14,10 +15,9 @@ from keras_on_torch.graph.control import (
     learning_phase_value,
     phase_select,
 )
-from keras_on_torch.graph.function import Function, to_numpy
-from keras_on_torch.graph.leaves import constant_value, placeholder_value
+from keras_on_torch.graph.leaf_nodes import constant_value, placeholder_value
 from keras_on_torch.graph.scope import Body
-from keras_on_torch.graph.shapes import leaves_of, map_leaves
+from keras_on_torch.graph.shape_inference import leaves_of, map_leaves
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
 from keras_on_torch.graph.variable import Variable
 
@@ -47,7 +47,7 @@ class FirstValue:
         self._variable = variable
 
     def run(self, feed_dict: Any = None, session: Any = None) -> None:
-        """Give the variable its first value.
+        """Return the variable its first value.
 
         Args:
             feed_dict: refused where it is not empty: first values depend on nothing that is fed.
@@ -73,14 +73,14 @@ Variable.initializer = property(FirstValue)
 
 
 def evaluate(symbol: Any) -> Any:
-    """Give the value of a symbol as NumPy has it; a copy, where a variable keeps it."""
+    """Return the value of a symbol as NumPy has it; a copy, where a variable keeps it."""
     if isinstance(symbol, Variable):
         return symbol.numpy_value()[()]  # A number where there are no axes.
     return to_numpy(evaluated(symbol))
 
 
 def evaluated(symbol: SymbolicTensor) -> Any:
-    """Give the value of a symbol as a tensor."""
+    """Return the value of a symbol as a tensor."""
     nodes = _nodes_behind(symbol)
     if nodes is None:
         return Function([], [symbol], name="eval").run([])[0]
@@ -108,7 +108,7 @@ def evaluated(symbol: SymbolicTensor) -> Any:
 
 
 def _nodes_behind(symbol: SymbolicTensor) -> list[SymbolicTensor] | None:
-    """Give what must be computed, in order; None where that takes more than calling functions."""
+    """Return what must be computed, in order; None where that takes more than calling functions."""
     seen: dict[int, SymbolicTensor] = {}
     stack = [symbol]
     while stack:

@@ -6,10 +6,10 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.graph.leaves import constant, placeholder_value
+from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
-from keras_on_torch.graph.shapes import leaves_of, probe_of_shape
+from keras_on_torch.graph.shape_inference import leaves_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
 from keras_on_torch.graph.variable import Variable
 
@@ -69,7 +69,7 @@ LEARNING_PHASE = _learning_phase()
 
 # ---- the learning phase
 def select_phase(in_train: Any, in_test: Any) -> SymbolicTensor:
-    """Give a symbol that is `in_train` in programs for training and `in_test` in the others."""
+    """Return a symbol that is `in_train` in programs for training and `in_test` in the others."""
     symbol = in_test if is_symbolic(in_test) else in_train
     if is_symbolic(in_train) and is_symbolic(in_test):
         shapes = in_train.static_shape, in_test.static_shape
@@ -86,7 +86,7 @@ def _select(in_test: Any, in_train: Any, probe: Any) -> SymbolicTensor:
 
 
 def uses_learning_phase(symbols: Any) -> bool:
-    """Tell whether any of the symbols differs between training and testing."""
+    """Return whether any of the symbols differs between training and testing."""
     return any(leaf._uses_learning_phase for leaf in leaves_of(symbols) if is_symbolic(leaf))
 
 
@@ -111,7 +111,7 @@ def trace_body(
 
 # ---- layers' calls
 def returned_from(scope: Scope, outputs: Any) -> Any:
-    """Give the symbols by which the results of a layer's call are known outside it.
+    """Return the symbols by which the results of a layer's call are known outside it.
 
     Args:
         scope: the call, which is over.
@@ -126,7 +126,7 @@ def returned_from(scope: Scope, outputs: Any) -> Any:
 
 
 def result_inside(output: SymbolicTensor) -> SymbolicTensor:
-    """Give the symbol inside a layer's call that an output of the call stands for."""
+    """Return the symbol inside a layer's call that an output of the call stands for."""
     inner: SymbolicTensor = output.args[1]
     return inner
 
@@ -213,7 +213,7 @@ def in_place_update(
 
 # ---- gradients
 def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | None]:
-    """Give the derivatives of the sum of `loss` by each target; None where there is none.
+    """Return the derivatives of the sum of `loss` by each target; None where there is none.
 
     Args:
         loss: a symbol, or a list of them whose sums are added.
@@ -248,7 +248,7 @@ def _reached_by_gradients(losses: list[SymbolicTensor]) -> set[int]:
 
 
 def _carries_gradient(node: SymbolicTensor) -> bool:
-    """Tell whether a node's value, or one in its tuple of values, can have a derivative."""
+    """Return whether a node's value, or one in its tuple of values, can have a derivative."""
     value = node.probe[0]
     if isinstance(value, torch.Tensor):
         return value.is_floating_point() or value.is_complex()

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from keras_on_torch.graph.dtypes import torch_dtype
-from keras_on_torch.graph.shapes import leaves_of, meta_of, probe_of_shape
+from keras_on_torch.graph.shape_inference import leaves_of, meta_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor
 
 __all__ = [
@@ -32,7 +32,7 @@ def placeholder(
     name: str | None = None,
     optional: bool = False,
 ) -> SymbolicTensor:
-    """Give a symbol that is fed.
+    """Return a symbol that is fed.
 
     Args:
         shape: the lengths of its axes, None for an unknown one.
@@ -47,7 +47,7 @@ def placeholder(
 
 
 def constant(value: Any, dtype: Any = None, name: str | None = None) -> SymbolicTensor:
-    """Give a symbol with a fixed value (anything NumPy makes an array of, or a torch tensor)."""
+    """Return a symbol with a fixed value (anything NumPy makes an array of, or a torch tensor)."""
     if not isinstance(value, torch.Tensor):
         value = torch.as_tensor(np.asarray(value))
     if dtype is not None:
@@ -59,5 +59,5 @@ def constant(value: Any, dtype: Any = None, name: str | None = None) -> Symbolic
 
 
 def has_symbol(value: Any) -> bool:
-    """Tell whether there is a symbolic tensor in nested tuples, lists, dicts and slices."""
+    """Return whether there is a symbolic tensor in nested tuples, lists, dicts and slices."""
     return any(isinstance(leaf, SymbolicTensor) for leaf in leaves_of(value))

@@ -4,8 +4,8 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.graph.running import executing
-from keras_on_torch.graph.shapes import leaves_of, map_leaves
+from keras_on_torch.graph.eager_mode import executing
+from keras_on_torch.graph.shape_inference import leaves_of, map_leaves
 from keras_on_torch.graph.symbol import is_symbolic, record
 from keras_on_torch.graph.variable import Variable
 

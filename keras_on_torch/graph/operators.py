@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch.graph.dtypes import dtype_name
-from keras_on_torch.graph.leaves import has_symbol
+from keras_on_torch.graph.leaf_nodes import has_symbol
 from keras_on_torch.graph.symbol import SymbolicTensor, record
 
 __all__: list[str] = []
 
 
 def _operators() -> None:
-    """Give SymbolicTensor Python's operators, each recorded as the function of `operator`."""
+    """Return SymbolicTensor Python's operators, each recorded as the function of `operator`."""
 
     def direct(function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda self, other: record(function, (self, _operand(other, self)))
@@ -41,7 +41,7 @@ def _operators() -> None:
 
 
 def _operand(value: Any, beside: SymbolicTensor) -> Any:
-    """Give the other side of an operator: a list of numbers stands for a tensor."""
+    """Return the other side of an operator: a list of numbers stands for a tensor."""
     if isinstance(value, (list, tuple)) and not has_symbol(value):
         return np.asarray(value, dtype=dtype_name(beside.dtype))
     return value

@@ -12,8 +12,8 @@ from typing import Any
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph.demand import Demand
-from keras_on_torch.graph.source import Source
+from keras_on_torch.graph.codegen import Source
+from keras_on_torch.graph.schedule import Schedule
 from keras_on_torch.graph.symbol import SymbolicTensor
 
 __all__ = ["Program"]
@@ -48,7 +48,7 @@ class Program:
         name: str = "function",
     ) -> None:
         with _lock:
-            source = Source(Demand(fetches, effects, feeds, phase), list(feeds), standalone)
+            source = Source(Schedule(fetches, effects, feeds, phase), list(feeds), standalone)
         self.source = source.text
         self.differentiates = source.differentiates
         self._names = source.names
@@ -63,11 +63,11 @@ class Program:
         weakref.finalize(self, linecache.cache.pop, self.filename, None)
 
     def device(self) -> torch.device:
-        """Give where the program runs: where a module keeps its weights, or as configured."""
+        """Return where the program runs: where a module keeps its weights, or as configured."""
         return config.device() if self._anchor is None else self._anchor.tensor.device
 
     def on(self, device: torch.device) -> Callable[..., list[Any]]:
-        """Give the function with its constants on a device."""
+        """Return the function with its constants on a device."""
         bound = self._bound.get(device)
         if bound is None:
             names = dict(self._names)

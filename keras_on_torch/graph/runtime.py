@@ -9,12 +9,12 @@ __all__ = ["HELPERS", "MovingAverage"]
 
 
 def leaf(tensor: torch.Tensor) -> torch.Tensor:
-    """Give a tensor by which derivatives can be taken; the tensor itself where it is a leaf."""
+    """Return a tensor by which derivatives can be taken; the tensor itself where it is a leaf."""
     return tensor if tensor.requires_grad else tensor.detach().requires_grad_()
 
 
 def target(tensor: torch.Tensor) -> torch.Tensor:
-    """Give a tensor with an autograd node of its own.
+    """Return a tensor with an autograd node of its own.
 
     A layer that returns its input gives the very same tensor twice; without a node of its own the
     derivative by the output would count the input's other uses, too.
@@ -27,7 +27,7 @@ def target(tensor: torch.Tensor) -> torch.Tensor:
 def run_gradient(
     losses: Sequence[Any], targets: Sequence[torch.Tensor], create_graph: bool, keep_graph: bool
 ) -> list[torch.Tensor]:
-    """Give the derivative of the sum of the losses by each target; zeros where there is none."""
+    """Return the derivative of the sum of the losses by each target; zeros where there is none."""
     sums = [loss if loss.ndim == 0 else loss.sum() for loss in losses]
     sums = [one for one in sums if one.requires_grad]
     if torch.compiler.is_compiling():
@@ -51,7 +51,7 @@ def run_gradient(
 
 
 def kept(value: Any) -> Any:
-    """Give a value as it is now: off the autograd graph, and not moving with a variable."""
+    """Return a value as it is now: off the autograd graph, and not moving with a variable."""
     if not isinstance(value, torch.Tensor):
         return value
     if (
@@ -64,12 +64,12 @@ def kept(value: Any) -> Any:
 
 
 def copied(value: torch.Tensor) -> torch.Tensor:
-    """Give a copy of a variable's value, which updates will change in place."""
+    """Return a copy of a variable's value, which updates will change in place."""
     return value.detach().clone()
 
 
 def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
-    """Give variables their new values, once all that is needed for them is known.
+    """Return variables their new values, once all that is needed for them is known.
 
     Args:
         news: the variable's tensor, a value, and how it is taken: 1 replaces, None adds, a
@@ -95,10 +95,10 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
         elif how == 1:
             tensor.copy_(value)
         else:
-            take_into_averages([tensor], [value.to(tensor.dtype)], [how])
+            update_moving_averages([tensor], [value.to(tensor.dtype)], [how])
 
 
-def take_into_averages(
+def update_moving_averages(
     tensors: list[torch.Tensor], values: list[torch.Tensor], averages: list["MovingAverage"]
 ) -> None:
     """Take a value into each moving average; all have the same momentum.
@@ -110,7 +110,7 @@ def take_into_averages(
     """
     if torch.is_grad_enabled():
         with torch.no_grad():
-            take_into_averages(tensors, values, averages)
+            update_moving_averages(tensors, values, averages)
         return
     states = [average.state_on(tensor) for average, tensor in zip(averages, tensors, strict=True)]
     sums, weights, ones = (list(column) for column in zip(*states, strict=True))
@@ -134,7 +134,7 @@ class MovingAverage:
         self._state: tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None = None
 
     def state_on(self, tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Give the biased average, the same of ones (by which it is divided), and ones.
+        """Return the biased average, the same of ones (by which it is divided), and ones.
 
         All are tensors, beside the variable's and of its shape: a number that counts steps would
         have torch.compile compile anew at each of them.
@@ -161,7 +161,7 @@ def run_in_place(kernel: Any, variables: Any, tensors: Any, constraints: Any) ->
 
 
 HELPERS = {
-    "take_into_averages": take_into_averages,
+    "update_moving_averages": update_moving_averages,
     "assign": assign,
     "call": torch.nn.Module.__call__,
     "copied": copied,

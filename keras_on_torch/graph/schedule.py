@@ -8,7 +8,7 @@ with its nodes in the order in which they were made.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from keras_on_torch.graph.control import (
+from keras_on_torch.graph.intrinsics import (
     LEARNING_PHASE,
     Update,
     call_output,
@@ -16,13 +16,13 @@ from keras_on_torch.graph.control import (
     in_place,
     phase_select,
 )
-from keras_on_torch.graph.leaves import constant_value, placeholder_value
+from keras_on_torch.graph.leaf_nodes import constant_value, placeholder_value
 from keras_on_torch.graph.scope import Body, Scope
-from keras_on_torch.graph.shapes import leaves_of
+from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["END", "Demand", "Level"]
+__all__ = ["END", "Level", "Schedule"]
 
 _LATER = 1 << 60
 END = 1 << 62  # The place of what happens after all nodes: returning, fetching, updating.
@@ -59,7 +59,7 @@ class Level:
         return self.scope is not None and self.scope.is_body
 
 
-class Demand:
+class Schedule:
     """The nodes that a program computes, and where.
 
     Args:
@@ -113,7 +113,7 @@ class Demand:
         return value
 
     def symbols_in(self, value: Any) -> Iterator[SymbolicTensor]:
-        """Give the settled symbols in nested arguments."""
+        """Yield the settled symbols in nested arguments."""
         for leaf in leaves_of(value):
             if isinstance(leaf, SymbolicTensor):
                 settled = self.resolve(leaf)
@@ -121,7 +121,7 @@ class Demand:
                     yield settled
 
     def inputs_of(self, node: SymbolicTensor) -> list[SymbolicTensor]:
-        """Give what must be known at the place of a node before it is computed."""
+        """Return what must be known at the place of a node before it is computed."""
         if node.fn is call_output:
             return list(self.symbols_in(node.args[0].inputs))
         if node.fn is gradient_of:
@@ -131,7 +131,7 @@ class Demand:
         return list(self.symbols_in((node.args, node.kwargs)))
 
     def gradient_targets(self, node: SymbolicTensor) -> list[SymbolicTensor]:
-        """Give the nodes by which the derivative is taken.
+        """Return the nodes by which the derivative is taken.
 
         For what a layer's call gives that is the node inside the call that made it, so that what
         else is computed from it inside the call (an activity loss) counts, too.
@@ -154,7 +154,7 @@ class Demand:
         return targets
 
     def returned_by(self, scope: Scope) -> list[SymbolicTensor]:
-        """Give the symbols that a layer's call returns."""
+        """Return the symbols that a layer's call returns."""
         return list(self.symbols_in([output.args[1] for output in scope.outputs]))
 
     def _add_effect(self, effect: SymbolicTensor) -> None:
@@ -179,7 +179,7 @@ class Demand:
             if node.fn is in_place:
                 self._add_effect(node)
                 continue
-            _refuse_unfed(node)
+            _check_fed(node)
             self.needed[node.id] = node
             self._found += self.inputs_of(node)
             if node.fn is call_output:
@@ -204,7 +204,7 @@ class Demand:
                 self.level_of(node.scope).nodes[node.id] = node
 
     def level_of(self, scope: Scope | None) -> Level:
-        """Give the level where a scope's nodes are computed; an uncalled layer has none."""
+        """Return the level where a scope's nodes are computed; an uncalled layer has none."""
         while scope is not None and id(scope) not in self._called and not scope.is_body:
             scope = scope.parent
         if scope is None:
@@ -224,17 +224,17 @@ class Demand:
         return level
 
     def home_of(self, node: SymbolicTensor) -> Level:
-        """Give the level at which a node's value is made."""
+        """Return the level at which a node's value is made."""
         return self.root if node.id in self.fed else self.level_of(node.scope)
 
     # ---- when
     def last_gradient(self) -> int:
-        """Give the place in the program behind which nothing is differentiated; -1 for none."""
+        """Return the place in the program behind which nothing is differentiated; -1 for none."""
         places = [_place_at(self.root, self.level_of(n.scope), n.id) for n in self.gradients]
         return max(places, default=-1)
 
     def _not_differentiated(self) -> set[int]:
-        """Give the places of the program that no gradient needs (metrics, mostly).
+        """Return the places of the program that no gradient needs (metrics, mostly).
 
         They are computed behind the last gradient, where nothing is kept for differentiating.
         """
@@ -262,12 +262,12 @@ class Demand:
         return _place_at(self.root, self.level_of(node.scope), place)
 
     def order_of(self, level: Level, place: int) -> int:
-        """Give what the things that stand in a level are ordered by."""
+        """Return what the things that stand in a level are ordered by."""
         return place + _LATER if level is self.root and place in self._deferred else place
 
     # ---- how long
     def _uses(self) -> Iterator[tuple[SymbolicTensor, Level, int]]:
-        """Give each use of a value, with the level and the place where it is used."""
+        """Yield each use of a value, with the level and the place where it is used."""
         for node in self.needed.values():
             level = self.level_of(node.scope)
             place = self._called[id(node.args[0])] if node.fn is call_output else node.id
@@ -319,11 +319,11 @@ _OUT_OF_BODY = (
 
 
 def bodies_of(node: SymbolicTensor) -> list[Body]:
-    """Give the bodies among a node's arguments."""
+    """Return the bodies among a node's arguments."""
     return [leaf for leaf in leaves_of((node.args, node.kwargs)) if isinstance(leaf, Body)]
 
 
-def _refuse_unfed(node: SymbolicTensor) -> None:
+def _check_fed(node: SymbolicTensor) -> None:
     in_body = node.scope is not None and node.scope.is_body
     if node.fn is placeholder_value and not in_body:
         raise ValueError(
@@ -333,7 +333,7 @@ def _refuse_unfed(node: SymbolicTensor) -> None:
 
 
 def _is_above(level: Level, other: Level) -> bool:
-    """Tell whether `other` is the level or stands inside it."""
+    """Return whether `other` is the level or stands inside it."""
     climber: Level | None = other
     while climber is not None and climber is not level:
         climber = climber.parent
@@ -341,7 +341,7 @@ def _is_above(level: Level, other: Level) -> bool:
 
 
 def _place_at(home: Level, level: Level, place: int) -> int:
-    """Give the place in `home` at which something happens at a place of a level inside it."""
+    """Return the place in `home` at which something happens at a place of a level inside it."""
     while level is not home and level.parent is not None:
         place, level = level.anchor, level.parent
     return place

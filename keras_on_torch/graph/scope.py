@@ -34,7 +34,7 @@ class Scope:
         self.results: Any = None
 
     def holds(self, scope: "Scope | None") -> bool:
-        """Tell whether `scope` is this one or lies inside it."""
+        """Return whether `scope` is this one or lies inside it."""
         while scope is not None:
             if scope is self:
                 return True
@@ -69,7 +69,7 @@ _stack = _Stack()
 
 
 def current_scope() -> Scope | None:
-    """Give the innermost scope that this thread records in; None outside all."""
+    """Return the innermost scope that this thread records in; None outside all."""
     return _stack.top
 
 

@@ -51,12 +51,12 @@ _turn = _Turn()
 
 
 def unknown_length() -> int:
-    """Give, while a function is probed, a length that is not known before its values are."""
+    """Return, while a function is probed, a length that is not known before its values are."""
     return SIZES[_turn.now]
 
 
 def shared_length(one: int, other: int) -> int:
-    """Give, while a function is probed, the length that two axes share; one may be unknown.
+    """Return, while a function is probed, the length that two axes share; one may be unknown.
 
     Raises:
         ValueError: both are known, and differ.
@@ -89,7 +89,7 @@ def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
 
 
 def leaves_of(value: Any) -> Iterator[Any]:
-    """Give everything in nested tuples, lists, dicts and slices, in order."""
+    """Yield everything in nested tuples, lists, dicts and slices, in order."""
     kind = type(value)
     if kind is tuple or kind is list or kind.__module__ == "torch.return_types":
         for item in value:
@@ -104,7 +104,7 @@ def leaves_of(value: Any) -> Iterator[Any]:
 
 
 def meta_of(tensor: torch.Tensor) -> torch.Tensor:
-    """Give a tensor without data that is laid out as `tensor`."""
+    """Return a tensor without data that is laid out as `tensor`."""
     if tensor.device.type == "meta":
         return tensor
     if tensor.layout is not torch.strided:
@@ -113,7 +113,7 @@ def meta_of(tensor: torch.Tensor) -> torch.Tensor:
 
 
 def probe_of_shape(shape: Iterable[int | None], dtype: torch.dtype) -> Probe:
-    """Give the two meta tensors that stand for a shape with unknown axes."""
+    """Return the two meta tensors that stand for a shape with unknown axes."""
     shape = tuple(shape)
     many = shape.count(None)
     sizes = SIZES if many <= _MOST_AXES else _SMALLER_SIZES.get(many, _SMALLEST_SIZES)
@@ -125,7 +125,7 @@ def probe_of_shape(shape: Iterable[int | None], dtype: torch.dtype) -> Probe:
 
 
 def static_shape(probe: Probe) -> StaticShape:
-    """Give the lengths that both runs agree on, None where they differ."""
+    """Return the lengths that both runs agree on, None where they differ."""
     first, second = probe
     if isinstance(first, torch.Tensor):
         return tuple(
@@ -137,7 +137,7 @@ def static_shape(probe: Probe) -> StaticShape:
 
 
 def with_unknown_axes(probe: Probe, axes: Iterable[int]) -> Probe:
-    """Give the probe with some of its axes made unknown."""
+    """Return the probe with some of its axes made unknown."""
     shape = list(static_shape(probe))
     for axis in axes:
         shape[axis] = None
@@ -145,7 +145,7 @@ def with_unknown_axes(probe: Probe, axes: Iterable[int]) -> Probe:
 
 
 def refined(probe: Probe, shape: StaticShape) -> Probe:
-    """Give the probe with the axes that it does not know, but `shape` does, made known.
+    """Return the probe with the axes that it does not know, but `shape` does, made known.
 
     Nothing is changed where the two contradict each other.
     """
@@ -193,7 +193,7 @@ def probe_call(
 def _memo_key(
     function: Any, args: Any, kwargs: Any, probe_of: Callable[[Any], Probe | None]
 ) -> Any:
-    """Give what the result's shape depends on; None where that cannot be told."""
+    """Return what the result's shape depends on; None where that cannot be told."""
     if "<locals>" in getattr(function, "__qualname__", "<locals>"):
         return None
     key: list[Any] = [function]
@@ -295,7 +295,7 @@ def _run_once(function: Any, args: Any, kwargs: Any) -> Any:
 
 
 def _bindings(leaves: list[Any], probes: dict[int, Any]) -> Iterator[dict[int, Probe]]:
-    """Give ways to set unknown axes, since one may have to equal a size that is known.
+    """Yield ways to set unknown axes, since one may have to equal a size that is known.
 
     First an unknown axis becomes an unknown multiple of a size seen (`reshape(x, (-1, 11))`),
     then the size itself (`(None, None) - (None, 2)`), one axis at a time, all that another tensor
@@ -356,7 +356,7 @@ def _bindings_to_peers(
 
 
 def _filled(probe: Probe, peer: Probe, ones: bool) -> Probe:
-    """Give the probe with its unknown axes made those of another one, or but for those of 1."""
+    """Return the probe with its unknown axes made those of another one, or but for those of 1."""
     shape = static_shape(probe)
     for axis in range(-min(len(shape), peer[0].ndim), 0):
         if shape[axis] is None and (ones or peer[0].shape[axis] != 1):

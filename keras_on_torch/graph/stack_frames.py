@@ -4,13 +4,13 @@ import sys
 
 import torch
 
-__all__ = ["refuse_autograd_function", "users_line"]
+__all__ = ["reject_autograd_function", "user_line"]
 
 _AUTOGRAD_FRAMES = 12
 _PACKAGE = __name__.partition(".")[0]
 
 
-def refuse_autograd_function() -> None:
+def reject_autograd_function() -> None:
     """Refuse to record what a torch.autograd.Function does: its own backward would be lost."""
     frame = sys._getframe(2)
     for _ in range(_AUTOGRAD_FRAMES):
@@ -26,8 +26,8 @@ def refuse_autograd_function() -> None:
         frame = frame.f_back
 
 
-def users_line() -> tuple[str, int] | None:
-    """Give the file and line outside this package (and torch) that led here."""
+def user_line() -> tuple[str, int] | None:
+    """Return the file and line outside this package (and torch) that led here."""
     frame = sys._getframe(2)
     for _ in range(30):
         module = frame.f_globals.get("__name__", "")

@@ -8,19 +8,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from keras_on_torch.graph.dims import (
-    PLAIN_ANSWERS,
-    WITHOUT_VALUE,
-    KnownDimension,
-    Operation,
-    SymbolShape,
-)
 from keras_on_torch.graph.dtypes import dtype_name
-from keras_on_torch.graph.frames import refuse_autograd_function, users_line
+from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
-from keras_on_torch.graph.running import running
 from keras_on_torch.graph.scope import Body, Scope, current_scope
-from keras_on_torch.graph.shapes import (
+from keras_on_torch.graph.shape_inference import (
     leaves_of,
     map_leaves,
     meta_of,
@@ -28,6 +20,14 @@ from keras_on_torch.graph.shapes import (
     refined,
     static_shape,
     with_unknown_axes,
+)
+from keras_on_torch.graph.stack_frames import reject_autograd_function, user_line
+from keras_on_torch.graph.tensor_shape import (
+    PLAIN_ANSWERS,
+    WITHOUT_VALUE,
+    KnownDimension,
+    Operation,
+    SymbolShape,
 )
 
 __all__ = [
@@ -70,7 +70,7 @@ class SymbolicTensor:
         self.kwargs = kwargs
         self.probe = probe
         self.scope: Scope | None = current_scope()
-        self.origin = users_line()
+        self.origin = user_line()
         self._name: str | None = None
         self._by_phase: bool | None = None
 
@@ -89,7 +89,7 @@ class SymbolicTensor:
         )
 
     def get_shape(self) -> "SymbolShape":
-        """Give `shape`, as TensorFlow 1 programs ask for it."""
+        """Return `shape`, as TensorFlow 1 programs ask for it."""
         return self.shape
 
     def set_shape(self, shape: Any) -> None:
@@ -112,17 +112,17 @@ class SymbolicTensor:
         return len(self.static_shape)
 
     def dim(self) -> int:
-        """Give the number of axes, as torch programs ask for it."""
+        """Return the number of axes, as torch programs ask for it."""
         return len(self.static_shape)
 
     ndimension = dim
 
     def size(self, dim: int | None = None) -> Any:
-        """Give the shape or the length of one axis, as torch programs ask for it."""
+        """Return the shape or the length of one axis, as torch programs ask for it."""
         return self.shape if dim is None else self.shape[dim]
 
     def is_floating_point(self) -> bool:
-        """Tell whether the numbers are floating-point ones."""
+        """Return whether the numbers are floating-point ones."""
         return self.dtype.is_floating_point
 
     @property
@@ -281,12 +281,12 @@ class Dimension(SymbolicTensor):
 
 
 def is_symbolic(value: Any) -> bool:
-    """Tell whether `value` is a symbolic tensor."""
+    """Return whether `value` is a symbolic tensor."""
     return isinstance(value, SymbolicTensor)
 
 
 def parents_of(node: SymbolicTensor) -> list[SymbolicTensor]:
-    """Give the symbols that a node is computed from, those that its bodies return included."""
+    """Return the symbols that a node is computed from, those that its bodies return included."""
     found = []
     for leaf in leaves_of((node.args, node.kwargs)):
         if isinstance(leaf, SymbolicTensor):
@@ -318,7 +318,7 @@ def record(
     """
     if running.values is not None:
         return fn(*map_leaves(_running_value, args), **map_leaves(_running_value, kwargs or {}))
-    refuse_autograd_function()
+    reject_autograd_function()
     floating = _floating_dtype((args, kwargs))
     args = map_leaves(lambda leaf: _literal(leaf, floating), tuple(args))
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})
@@ -328,7 +328,7 @@ def record(
 
 
 def _running_value(leaf: Any) -> Any:
-    """Give what stands for a variable while a dynamic layer's call runs."""
+    """Return what stands for a variable while a dynamic layer's call runs."""
     if isinstance(leaf, SymbolicTensor) and running.values is not None:
         known = running.values.get(leaf.id)
         return leaf.tensor if known is None else known
@@ -336,7 +336,7 @@ def _running_value(leaf: Any) -> Any:
 
 
 def _expanded(node: SymbolicTensor, first: Any, second: Any) -> Any:
-    """Give one symbol for each tensor in the result; numbers (a shape) stay together."""
+    """Return one symbol for each tensor in the result; numbers (a shape) stay together."""
     if not isinstance(first, (tuple, list)) or not any(
         isinstance(leaf, torch.Tensor) for leaf in leaves_of(first)
     ):
@@ -374,7 +374,7 @@ def _floating_dtype(value: Any) -> torch.dtype | None:
 
 
 def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
-    """Give the argument as it is kept: NumPy's kinds become torch's and Python's."""
+    """Return the argument as it is kept: NumPy's kinds become torch's and Python's."""
     if isinstance(leaf, np.ndarray):
         tensor = torch.as_tensor(leaf if leaf.flags.writeable else leaf.copy())
         if floating is not None and leaf.dtype == np.float64:

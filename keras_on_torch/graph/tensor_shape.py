@@ -43,7 +43,7 @@ class SymbolShape(tuple[Any, ...]):
     __slots__ = ()
 
     def as_list(self) -> list[int | None]:
-        """Give the lengths as a list, None for an unknown one."""
+        """Return the lengths as a list, None for an unknown one."""
         return [int(axis) if isinstance(axis, int) else None for axis in self]
 
     @property
@@ -57,7 +57,7 @@ class SymbolShape(tuple[Any, ...]):
         return list(self)
 
     def is_fully_defined(self) -> bool:
-        """Tell whether every axis is known."""
+        """Return whether every axis is known."""
         return None not in self.as_list()
 
     def __getitem__(self, index: Any) -> Any:

@@ -12,7 +12,7 @@ import torch
 from keras_on_torch import config
 from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
 from keras_on_torch.graph.scope import outside_all_scopes
-from keras_on_torch.graph.shapes import meta_of
+from keras_on_torch.graph.shape_inference import meta_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 
 __all__ = ["Variable", "adopt", "variable_value"]
@@ -42,7 +42,7 @@ class Variable(SymbolicTensor):
         initializer: gives it the first value again.
     """
 
-    initializer: Any  # graph/evaluation.py, which can compute, defines it.
+    initializer: Any  # graph/interpreter.py, which can compute, defines it.
     first_value: Any = None
 
     def __init__(
@@ -70,7 +70,7 @@ class Variable(SymbolicTensor):
 
     @classmethod
     def of(cls, owner: torch.nn.Module, key: str, name: str) -> "Variable":
-        """Give the variable that stands for a parameter or buffer which a module has already."""
+        """Return the variable that stands for a parameter or buffer which a module has already."""
         variable = cls.__new__(cls)
         variable._keep(owner, key, name)
         variable.constraint = None
@@ -130,7 +130,7 @@ class Variable(SymbolicTensor):
             tensor.copy_(given)
 
     def numpy_value(self) -> Any:
-        """Give a copy of the value as a NumPy array (the tensor itself changes in training)."""
+        """Return a copy of the value as a NumPy array (the tensor itself changes in training)."""
         tensor = self.tensor.detach()
         if tensor.layout is not torch.strided:
             tensor = tensor.to_dense()
@@ -146,11 +146,11 @@ class Variable(SymbolicTensor):
         return self
 
     def read_value(self) -> "Variable":
-        """Give the variable itself."""
+        """Return the variable itself."""
         return self
 
     def value(self) -> "Variable":
-        """Give the variable itself."""
+        """Return the variable itself."""
         return self
 
     @classmethod
@@ -168,7 +168,7 @@ class Variable(SymbolicTensor):
 
 
 def _owned_copy(value: Any, dtype: Any, device: torch.device | None) -> torch.Tensor:
-    """Give a tensor of its own, on the device where variables live."""
+    """Return a tensor of its own, on the device where variables live."""
     device = config.device() if device is None else device
     if isinstance(value, torch.Tensor):
         tensor = value.detach()

@@ -6,14 +6,14 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of, to_list
 
 __all__ = ["ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "ThresholdedReLU"]
 
 
 def _rounded(number: float) -> float:
-    """Give a number as the configured type has it."""
+    """Return a number as the configured type has it."""
     return float(K.cast_to_floatx(number))
 
 
@@ -57,7 +57,7 @@ class PReLU(Layer):
         alpha, of the input's shape without the batch's axis, 1 along shared axes
     """
 
-    @takes_keras_1("PReLU")
+    @accepts_keras_1_arguments("PReLU")
     def __init__(
         self,
         alpha_initializer: Named = "zeros",

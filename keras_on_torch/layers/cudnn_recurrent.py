@@ -8,7 +8,7 @@ from keras_on_torch import constraints, initializers, regularizers
 from keras_on_torch._types import Config, Named, Shape, Tensor, Tensors
 from keras_on_torch.backend import recurrent_kernels
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.layers.recurrent.arguments import sizes_of_states
+from keras_on_torch.layers.recurrent.call_arguments import sizes_of_states
 from keras_on_torch.layers.recurrent.rnn import RNN
 from keras_on_torch.utils.registry import arguments_of
 
@@ -134,7 +134,7 @@ class _CuDNNRNN(RNN):
         raise NotImplementedError
 
     def _kernels(self) -> list[Tensor]:
-        """Give the kernels as other recurrent layers have them."""
+        """Return the kernels as other recurrent layers have them."""
         # Keras: cuDNN reads the numbers of each gate's (rows, units) as (units, rows).
         kernels = []
         for kernel in (self.kernel, self.recurrent_kernel):

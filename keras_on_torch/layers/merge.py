@@ -80,7 +80,7 @@ class _Merge(Layer):
         return None if merged is None else (batch, *merged)
 
     def _broadcast(self, shapes: list[Shape | None]) -> Shape | None:
-        """Give the shape, without the batch's axis, to which several broadcast."""
+        """Return the shape, without the batch's axis, to which several broadcast."""
         return reduce(
             self._compute_elemwise_op_output_shape,
             [None if shape is None else shape[1:] for shape in shapes],
@@ -89,7 +89,7 @@ class _Merge(Layer):
     def _compute_elemwise_op_output_shape(
         self, shape1: Shape | None, shape2: Shape | None
     ) -> Shape | None:
-        """Give the shape to which two shapes broadcast, None where one is not known."""
+        """Return the shape to which two shapes broadcast, None where one is not known."""
         if shape1 is None or shape2 is None:
             return None
         longer, shorter = (shape1, shape2) if len(shape1) >= len(shape2) else (shape2, shape1)
@@ -124,14 +124,14 @@ def _not_a_list(layer: Layer, shape: Any) -> str:
 
 
 def _with_axes(x: Tensor, count: int) -> Tensor:
-    """Give `x` with axes of length 1 after the first, until it has `count`."""
+    """Return `x` with axes of length 1 after the first, until it has `count`."""
     for _ in range(count - _axes(x)):
         x = K.expand_dims(x, 1)
     return x
 
 
 def _masks_of(inputs: Any, mask: Any) -> list[Any] | None:
-    """Give one mask or None for each input; None where there is no mask at all.
+    """Return one mask or None for each input; None where there is no mask at all.
 
     Raises:
         ValueError: there are not as many as inputs.
@@ -162,10 +162,10 @@ class Subtract(_Merge):
 
     def build(self, input_shape: Any) -> None:
         super().build(input_shape)
-        _refuse_all_but_two(self, input_shape)
+        _check_two_inputs(self, input_shape)
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        _refuse_all_but_two(self, inputs)
+        _check_two_inputs(self, inputs)
         return inputs[0] - inputs[1]
 
 
@@ -197,7 +197,7 @@ class Minimum(_Merge):
         return reduce(K.minimum, inputs)
 
 
-def _refuse_all_but_two(layer: Layer, inputs: Any) -> None:
+def _check_two_inputs(layer: Layer, inputs: Any) -> None:
     if not isinstance(inputs, list) or len(inputs) != 2:
         count = len(inputs) if isinstance(inputs, list) else 1
         raise ValueError(
@@ -265,12 +265,12 @@ class Concatenate(_Merge):
 
 
 def _axes(x: Tensor) -> int:
-    """Give the number of axes; it is always known here (old programs may say it is not)."""
+    """Return the number of axes; it is always known here (old programs may say it is not)."""
     return len(K.int_shape(x))
 
 
 def _mask_for(x: Tensor, mask: Tensor) -> Tensor:
-    """Give a mask that can be put in a row with others: all ones where there is none."""
+    """Return a mask that can be put in a row with others: all ones where there is none."""
     if mask is None:
         return K.ones_like(x, dtype="bool")
     return K.expand_dims(mask) if _axes(mask) < _axes(x) else mask
@@ -329,7 +329,7 @@ class Dot(_Merge):
         return [a % count if a < 0 else a for a, count in zip(axes, counts, strict=True)]
 
     def _merge_function(self, inputs: list[Tensor]) -> Tensor:
-        _refuse_all_but_two(self, inputs)
+        _check_two_inputs(self, inputs)
         one, other = inputs
         axes = self._axes_from_front(_axes(one), _axes(other))
         if self.normalize:
@@ -358,40 +358,40 @@ class Dot(_Merge):
 
 
 def add(inputs: list[Tensor], **kwargs: Any) -> Tensor:
-    """Give the sum of tensors; `kwargs` as of any layer."""
+    """Return the sum of tensors; `kwargs` as of any layer."""
     return Add(**kwargs)(inputs)
 
 
 def subtract(inputs: list[Tensor], **kwargs: Any) -> Tensor:
-    """Give the first of two tensors minus the second; `kwargs` as of any layer."""
+    """Return the first of two tensors minus the second; `kwargs` as of any layer."""
     return Subtract(**kwargs)(inputs)
 
 
 def multiply(inputs: list[Tensor], **kwargs: Any) -> Tensor:
-    """Give the product of tensors, number by number; `kwargs` as of any layer."""
+    """Return the product of tensors, number by number; `kwargs` as of any layer."""
     return Multiply(**kwargs)(inputs)
 
 
 def average(inputs: list[Tensor], **kwargs: Any) -> Tensor:
-    """Give the mean of tensors; `kwargs` as of any layer."""
+    """Return the mean of tensors; `kwargs` as of any layer."""
     return Average(**kwargs)(inputs)
 
 
 def maximum(inputs: list[Tensor], **kwargs: Any) -> Tensor:
-    """Give the largest of tensors, number by number; `kwargs` as of any layer."""
+    """Return the largest of tensors, number by number; `kwargs` as of any layer."""
     return Maximum(**kwargs)(inputs)
 
 
 def minimum(inputs: list[Tensor], **kwargs: Any) -> Tensor:
-    """Give the smallest of tensors, number by number; `kwargs` as of any layer."""
+    """Return the smallest of tensors, number by number; `kwargs` as of any layer."""
     return Minimum(**kwargs)(inputs)
 
 
 def concatenate(inputs: list[Tensor], axis: int = -1, **kwargs: Any) -> Tensor:
-    """Give tensors one after the other along an axis; `kwargs` as of any layer."""
+    """Return tensors one after the other along an axis; `kwargs` as of any layer."""
     return Concatenate(axis=axis, **kwargs)(inputs)
 
 
 def dot(inputs: list[Tensor], axes: Any, normalize: bool = False, **kwargs: Any) -> Tensor:
-    """Give the product of two tensors, sample by sample; arguments as of `Dot`."""
+    """Return the product of two tensors, sample by sample; arguments as of `Dot`."""
     return Dot(axes=axes, normalize=normalize, **kwargs)(inputs)

@@ -13,7 +13,7 @@ __all__ = ["BatchNormalization"]
 
 
 class BatchNormalization(Layer):
-    """Give each channel of a batch mean 0 and deviation 1, then scale and shift it.
+    """Return each channel of a batch mean 0 and deviation 1, then scale and shift it.
 
     In training the statistics are the batch's, and moving averages of them are kept; these are
     taken otherwise (Ioffe and Szegedy 2015).

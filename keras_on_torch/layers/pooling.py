@@ -183,7 +183,7 @@ class GlobalPoolingLayer(Layer):
         self.rank = rank
 
     def pooled_axes(self) -> list[int]:
-        """Give the axes that are pooled."""
+        """Return the axes that are pooled."""
         first = 2 if self.data_format == "channels_first" else 1
         return list(range(first, first + self.rank))
 

@@ -10,7 +10,7 @@ __all__ = ["deserialize", "serialize"]
 
 
 def serialize(layer: Any) -> Config:
-    """Give a layer as its class's name and its configuration."""
+    """Return a layer as its class's name and its configuration."""
     return {"class_name": layer.__class__.__name__, "config": layer.get_config()}
 
 

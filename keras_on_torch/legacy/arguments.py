@@ -1,6 +1,6 @@
 """Arguments as Keras 1 named them, turned into Keras 2's: one table for all that takes them.
 
-`takes_keras_1("Dense")` wraps a constructor or method, so that it takes them, too, and says in a
+`accepts_keras_1_arguments` wraps a constructor or method so that it accepts them, and says in a
 warning how the call is written in Keras 2. A row of the table has the arguments that may be given
 by place, the new name of each old one, and what several arguments together become.
 """
@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from keras_on_torch.legacy import joint
+from keras_on_torch.legacy import converters
 
-__all__ = ["converted_arguments", "takes_keras_1", "takes_old_get_updates"]
+__all__ = ["accepts_keras_1_arguments", "accepts_keras_1_get_updates", "converted_arguments"]
 
 Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -98,14 +98,14 @@ _GENERATOR = {
     "pickle_safe": "use_multiprocessing",
     "max_q_size": "max_queue_size",
 }
-_conv1d = _Rules(_CONV, _CONV1D, joint.input_shape)
-_conv2d = _Rules(_CONV, {**_WINDOW, **_KERNEL}, joint.kernel_2d)
+_conv1d = _Rules(_CONV, _CONV1D, converters.input_shape)
+_conv2d = _Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.kernel_2d)
 _pool1d = _Rules(_POOL, {"pool_length": "pool_size", "stride": "strides", "border_mode": "padding"})
 _pool = _Rules(_POOL, {"border_mode": "padding", **_ORDERING})
 _global_pool = _Rules(None, _ORDERING)
-_recurrent = _Rules(("units",), _RECURRENT, joint.recurrent)
+_recurrent = _Rules(("units",), _RECURRENT, converters.recurrent)
 _spatial_dropout = _Rules(("rate",), {"p": "rate", **_ORDERING})
-_generator = _Rules(("generator", "steps_per_epoch", "epochs"), _GENERATOR, joint.steps)
+_generator = _Rules(("generator", "steps_per_epoch", "epochs"), _GENERATOR, converters.steps)
 
 TABLE: dict[str, _Rules] = {
     "AveragePooling1D": _pool1d,
@@ -114,13 +114,13 @@ TABLE: dict[str, _Rules] = {
     "BatchNormalization": _Rules(
         (),
         {"beta_init": "beta_initializer", "gamma_init": "gamma_initializer"},
-        joint.batch_normalization,
+        converters.batch_normalization,
     ),
     "Conv1D": _conv1d,
     "Conv2D": _conv2d,
-    "Conv2DTranspose": _Rules(_CONV, {**_WINDOW, **_KERNEL}, joint.transposed),
-    "Conv3D": _Rules(_CONV, {**_WINDOW, **_KERNEL}, joint.kernel_3d),
-    "ConvLSTM2D": _Rules(_CONV, _CONV_LSTM, joint.conv_lstm),
+    "Conv2DTranspose": _Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.transposed),
+    "Conv3D": _Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.kernel_3d),
+    "ConvLSTM2D": _Rules(_CONV, _CONV_LSTM, converters.conv_lstm),
     "Cropping2D": _Rules(("cropping",), _ORDERING),
     "Cropping3D": _Rules(("cropping",), _ORDERING),
     "Dense": _Rules(("units",), {"output_dim": "units", **_KERNEL}),
@@ -132,7 +132,7 @@ TABLE: dict[str, _Rules] = {
             "W_regularizer": "embeddings_regularizer",
             "W_constraint": "embeddings_constraint",
         },
-        joint.embedding,
+        converters.embedding,
     ),
     "GRU": _recurrent,
     "GaussianDropout": _Rules(("rate",), {"p": "rate"}),
@@ -151,7 +151,7 @@ TABLE: dict[str, _Rules] = {
     "MaxPooling3D": _pool,
     "Network": _Rules(None, {"input": "inputs", "output": "outputs"}),
     "PReLU": _Rules(("alpha_initializer",), {"init": "alpha_initializer"}),
-    "SeparableConv2D": _Rules(_CONV, _SEPARABLE, joint.separable),
+    "SeparableConv2D": _Rules(_CONV, _SEPARABLE, converters.separable),
     "SimpleRNN": _recurrent,
     "SpatialDropout1D": _Rules(("rate",), {"p": "rate"}),
     "SpatialDropout2D": _spatial_dropout,
@@ -159,16 +159,16 @@ TABLE: dict[str, _Rules] = {
     "UpSampling1D": _Rules(("size",), {"length": "size"}),
     "UpSampling2D": _Rules(("size",), _ORDERING),
     "UpSampling3D": _Rules(("size",), _ORDERING),
-    "ZeroPadding2D": _Rules(("padding",), _ORDERING, joint.padding_2d),
+    "ZeroPadding2D": _Rules(("padding",), _ORDERING, converters.padding_2d),
     "ZeroPadding3D": _Rules(("padding",), _ORDERING),
-    "add_weight": _Rules(("name", "shape"), {}, joint.shape_and_name),
+    "add_weight": _Rules(("name", "shape"), {}, converters.shape_and_name),
     "evaluate_generator": _generator,
     "fit_generator": _generator,
     "predict_generator": _generator,
 }
 
 
-def takes_keras_1(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def accepts_keras_1_arguments(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a constructor or method take Keras 1's arguments.
 
     Args:
@@ -197,7 +197,7 @@ def takes_keras_1(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 def converted_arguments(
     name: str, args: tuple[Any, ...], kwargs: dict[str, Any], shown: str | None = None
 ) -> Arguments:
-    """Give the arguments of a call as Keras 2 names them, and warn where that changes anything.
+    """Return the arguments of a call as Keras 2 names them, and warn where that changes anything.
 
     Args:
         name: row of the table; a name without one changes nothing.
@@ -246,7 +246,7 @@ def _renamed(kwargs: dict[str, Any], names: dict[str, str], shown: str) -> dict[
 
 
 def _written(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """Give a call as source; what is long is cut after ten characters."""
+    """Return a call as source; what is long is cut after ten characters."""
     parts = [_short(value) for value in args]
     parts += [f"{key}={_short(value)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(parts)})"
@@ -259,7 +259,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 10 else text[:10] + "..."
 
 
-def takes_old_get_updates(method: Callable[..., Any]) -> Callable[..., Any]:
+def accepts_keras_1_get_updates(method: Callable[..., Any]) -> Callable[..., Any]:
     """Let `get_updates(loss, params)` also be called Keras 1's way: (params, constraints, loss)."""
 
     @functools.wraps(method)

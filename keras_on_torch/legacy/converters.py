@@ -55,7 +55,7 @@ def _kernel(args: Args, kwargs: Kwargs, names: tuple[str, ...]) -> Converted:
         )
     whole = all(isinstance(length, int) for length in lengths)
     if len(lengths) == 2 and whole:
-        _refuse_strides_by_place(kwargs)
+        _reject_positional_strides(kwargs)
     missing = names[len(lengths) :]
     if not whole or (not missing and not lengths) or not all(name in kwargs for name in missing):
         return args, kwargs, False
@@ -66,7 +66,7 @@ def _kernel(args: Args, kwargs: Kwargs, names: tuple[str, ...]) -> Converted:
     return args, kwargs | {"kernel_size": size}, True
 
 
-def _refuse_strides_by_place(kwargs: Kwargs) -> None:
+def _reject_positional_strides(kwargs: Kwargs) -> None:
     for name in ("padding", "strides", "data_format"):
         if name in kwargs:
             raise ValueError(

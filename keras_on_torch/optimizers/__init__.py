@@ -1,7 +1,7 @@
 """What changes the weights after each batch."""
 
+from keras_on_torch.optimizers.adam import *
+from keras_on_torch.optimizers.adaptive import *
 from keras_on_torch.optimizers.base import *
-from keras_on_torch.optimizers.descent import *
-from keras_on_torch.optimizers.lookup import *
-from keras_on_torch.optimizers.moments import *
-from keras_on_torch.optimizers.scaled import *
+from keras_on_torch.optimizers.serialization import *
+from keras_on_torch.optimizers.sgd import *

@@ -6,8 +6,8 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
-from keras_on_torch.legacy.arguments import takes_old_get_updates
-from keras_on_torch.optimizers import kernels
+from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
+from keras_on_torch.optimizers import step_kernels
 from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
 
 __all__ = ["Adam", "Adamax", "Nadam"]
@@ -46,7 +46,7 @@ class Adam(Optimizer):
         self.initial_decay = decay
         self.amsgrad = amsgrad
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         states = [zeros_like_each(params), zeros_like_each(params)]
@@ -55,7 +55,7 @@ class Adam(Optimizer):
         self.weights = [self.iterations, *states[0], *states[1], *largest]
         if self.amsgrad:
             states.append(largest)
-        step = partial(kernels.adam, epsilon=self.epsilon)
+        step = partial(step_kernels.adam, epsilon=self.epsilon)
         rates = (self.beta_1, self.beta_2)
         decay = self.decay if self.initial_decay > 0 else 0.0
         return self._stepwise(step, params, grads, states, *rates, decay=decay)
@@ -96,12 +96,12 @@ class Adamax(Optimizer):
         self.epsilon = K.epsilon() if epsilon is None else epsilon
         self.initial_decay = decay
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         moments, norms = zeros_like_each(params), zeros_like_each(params)
         self.weights = [self.iterations, *moments, *norms]
-        step = partial(kernels.adamax, epsilon=self.epsilon)
+        step = partial(step_kernels.adamax, epsilon=self.epsilon)
         rates = (self.beta_1, self.beta_2)
         decay = self.decay if self.initial_decay > 0 else 0.0
         return self._stepwise(step, params, grads, [moments, norms], *rates, decay=decay)
@@ -141,14 +141,14 @@ class Nadam(Optimizer):
         self.epsilon = K.epsilon() if epsilon is None else epsilon
         self.schedule_decay = schedule_decay
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         moments, averages = zeros_like_each(params), zeros_like_each(params)
         self.weights = [self.iterations, *moments, *averages]  # Keras: without the schedule.
         states = [moments, averages, [self.m_schedule]]
         schedule_decay = self.schedule_decay
-        step = partial(kernels.nadam, epsilon=self.epsilon, schedule_decay=schedule_decay)
+        step = partial(step_kernels.nadam, epsilon=self.epsilon, schedule_decay=schedule_decay)
         return self._stepwise(step, params, grads, states, self.beta_1, self.beta_2)
 
     def get_config(self) -> Config:

@@ -6,8 +6,8 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
-from keras_on_torch.legacy.arguments import takes_old_get_updates
-from keras_on_torch.optimizers import kernels
+from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
+from keras_on_torch.optimizers import step_kernels
 from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
 
 __all__ = ["Adadelta", "Adagrad", "RMSprop"]
@@ -40,12 +40,12 @@ class RMSprop(Optimizer):
         self.epsilon = K.epsilon() if epsilon is None else epsilon
         self.initial_decay = decay
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         averages = zeros_like_each(params)
         self.weights = averages
-        step = partial(kernels.rmsprop, epsilon=self.epsilon)
+        step = partial(step_kernels.rmsprop, epsilon=self.epsilon)
         decay = self.decay if self.initial_decay > 0 else 0.0
         return self._stepwise(step, params, grads, [averages], self.rho, decay=decay)
 
@@ -78,12 +78,12 @@ class Adagrad(Optimizer):
         self.epsilon = K.epsilon() if epsilon is None else epsilon
         self.initial_decay = decay
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         sums = zeros_like_each(params)
         self.weights = sums
-        step = partial(kernels.adagrad, epsilon=self.epsilon)
+        step = partial(step_kernels.adagrad, epsilon=self.epsilon)
         decay = self.decay if self.initial_decay > 0 else 0.0
         return self._stepwise(step, params, grads, [sums], decay=decay)
 
@@ -119,12 +119,12 @@ class Adadelta(Optimizer):
         self.epsilon = K.epsilon() if epsilon is None else epsilon
         self.initial_decay = decay
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         averages, deltas = zeros_like_each(params), zeros_like_each(params)
         self.weights = averages + deltas
-        step = partial(kernels.adadelta, epsilon=self.epsilon)
+        step = partial(step_kernels.adadelta, epsilon=self.epsilon)
         decay = self.decay if self.initial_decay > 0 else 0.0
         return self._stepwise(step, params, grads, [averages, deltas], self.rho, decay=decay)
 

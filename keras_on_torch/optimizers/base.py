@@ -8,8 +8,13 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Array, Config, Tensor
 from keras_on_torch.graph import Variable, in_place_update
-from keras_on_torch.legacy.arguments import takes_old_get_updates
-from keras_on_torch.optimizers.kernels import Step, clipped_by_norm, clipped_by_value, in_step
+from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
+from keras_on_torch.optimizers.step_kernels import (
+    Step,
+    clipped_by_norm,
+    clipped_by_value,
+    with_param_strides,
+)
 
 __all__ = ["Optimizer", "clip_norm", "zeros_like_each"]
 
@@ -43,9 +48,9 @@ class Optimizer:
         self.updates: list[Any] = []
         self.weights = []
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
-        """Give the updates of one step.
+        """Return the updates of one step.
 
         Args:
             loss: what is made smaller.
@@ -54,7 +59,7 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} must define get_updates(loss, params)")
 
     def get_gradients(self, loss: Tensor, params: Sequence[Any]) -> list[Tensor]:
-        """Give the derivatives of the loss by the variables, clipped as asked for.
+        """Return the derivatives of the loss by the variables, clipped as asked for.
 
         Raises:
             ValueError: the loss does not depend on one of them in a way that can be derived.
@@ -97,12 +102,12 @@ class Optimizer:
         K.batch_set_value(list(zip(self.weights, weights, strict=True)))
 
     def get_weights(self) -> list[Array]:
-        """Give what the optimizer keeps between steps, as arrays."""
+        """Return what the optimizer keeps between steps, as arrays."""
         values: list[Array] = K.batch_get_value(self.weights)
         return values
 
     def get_config(self) -> Config:
-        """Give the constructor's arguments by name, the rates as they are now."""
+        """Return the constructor's arguments by name, the rates as they are now."""
         names = ("clipnorm", "clipvalue")
         return {name: getattr(self, name) for name in names if hasattr(self, name)}
 
@@ -146,7 +151,7 @@ class Optimizer:
             bound = [p for p in params if getattr(p, "constraint", None) is not None]
             tensors = [list(grads), self.lr, decay, self.iterations, *rates]
             self.updates.append(
-                in_place_update(in_step(step), [list(params), *states], tensors, bound)
+                in_place_update(with_param_strides(step), [list(params), *states], tensors, bound)
             )
         return self.updates
 
@@ -171,5 +176,5 @@ def _variable(value: Any, dtype: Any, name: str, device: torch.device) -> Variab
 
 
 def clip_norm(g: Tensor, c: float, n: Tensor) -> Tensor:
-    """Give the gradient `g`, made shorter by the factor `c / n` where the norm `n` exceeds `c`."""
+    """Return the gradient `g`, scaled by `c / n` where the norm `n` exceeds `c`."""
     return g if c <= 0 else K.switch(n >= c, g * (c / n), g)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from keras_on_torch.optimizers.adam import Adam, Adamax, Nadam
+from keras_on_torch.optimizers.adaptive import Adadelta, Adagrad, RMSprop
 from keras_on_torch.optimizers.base import Optimizer
-from keras_on_torch.optimizers.descent import SGD
-from keras_on_torch.optimizers.moments import Adam, Adamax, Nadam
-from keras_on_torch.optimizers.scaled import Adadelta, Adagrad, RMSprop
+from keras_on_torch.optimizers.sgd import SGD
 from keras_on_torch.utils.registry import deserialize_keras_object, serialize_keras_object
 
 __all__ = [
@@ -43,7 +43,7 @@ _BY_NAME = {each.__name__.lower(): each for each in _CLASSES}
 
 
 def serialize(optimizer: Any) -> Any:
-    """Give what an optimizer is written as."""
+    """Return what an optimizer is written as."""
     return serialize_keras_object(optimizer)
 
 
@@ -56,7 +56,7 @@ def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) ->
 
 
 def get(identifier: Any) -> Any:
-    """Give the optimizer that a name, a configuration or the thing itself means.
+    """Return the optimizer that a name, a configuration or the thing itself means.
 
     Raises:
         ValueError: it means none.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from keras_on_torch._types import Config, Tensor
-from keras_on_torch.legacy.arguments import takes_old_get_updates
-from keras_on_torch.optimizers import kernels
+from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
+from keras_on_torch.optimizers import step_kernels
 from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
 
 __all__ = ["SGD"]
@@ -38,12 +38,12 @@ class SGD(Optimizer):
         self.initial_decay = decay
         self.nesterov = nesterov
 
-    @takes_old_get_updates
+    @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
         grads = self.get_gradients(loss, params)
         moments = zeros_like_each(params)
         self.weights = [self.iterations, *moments]
-        step = kernels.nesterov if self.nesterov else kernels.sgd
+        step = step_kernels.nesterov if self.nesterov else step_kernels.sgd
         decay = self.decay if self.initial_decay > 0 else 0.0
         return self._stepwise(step, params, grads, [moments], self.momentum, decay=decay)
 

@@ -22,11 +22,11 @@ __all__ = [
     "adamax",
     "clipped_by_norm",
     "clipped_by_value",
-    "in_step",
     "nadam",
     "nesterov",
     "rmsprop",
     "sgd",
+    "with_param_strides",
 ]
 
 Tensors = list[torch.Tensor]
@@ -50,8 +50,8 @@ _LATE = 1e30
 _steps: dict[torch.device, torch.Tensor] = {}
 
 
-def in_step(step: Step) -> Callable[[list[Tensors], list[Any]], None]:
-    """Give a kernel as the graph calls it.
+def with_param_strides(step: Step) -> Callable[[list[Tensors], list[Any]], None]:
+    """Return a kernel as the graph calls it.
 
     It is called with `[params, *states]` and `[grads, lr, decay, steps done, further rates]`.
     Fused kernels go through memory by address, so gradients and states are first brought into the
@@ -86,7 +86,7 @@ def _lay_out(params: Tensors, states: list[Tensors]) -> None:
 
 
 def _late(params: Tensors) -> Tensors:
-    """Give the counters of steps that the fused kernels ask for, one for each weight."""
+    """Return the counters of steps that the fused kernels ask for, one for each weight."""
     device = params[0].device
     if device not in _steps:
         _steps[device] = torch.full((), _LATE, device=device)
@@ -328,7 +328,7 @@ def _same(grads: Sequence[Any], limit: float) -> list[Any]:
 
 @op(infer=_same)
 def clipped_by_norm(grads: Tensors, limit: float) -> Tensors:
-    """Give gradients made shorter, all by one factor, where their common norm exceeds a limit."""
+    """Return gradients made shorter, all by one factor, where their common norm exceeds a limit."""
     norm = torch.linalg.vector_norm(torch.stack(torch._foreach_norm(grads)))
     factor = torch.where(norm >= limit, limit / norm, torch.ones_like(norm))
     return list(torch._foreach_mul(grads, factor))
@@ -336,5 +336,5 @@ def clipped_by_norm(grads: Tensors, limit: float) -> Tensors:
 
 @op(infer=_same)
 def clipped_by_value(grads: Tensors, limit: float) -> Tensors:
-    """Give gradients whose numbers lie between `-limit` and `limit`."""
+    """Return gradients whose numbers lie between `-limit` and `limit`."""
     return list(torch._foreach_clamp_min(torch._foreach_clamp_max(grads, limit), -limit))

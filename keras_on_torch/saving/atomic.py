@@ -16,7 +16,7 @@ __all__ = ["may_write", "replaced_file"]
 
 
 def may_write(filepath: Any, overwrite: bool) -> bool:
-    """Tell whether a file may be written; the user is asked where it would be replaced unasked."""
+    """Return whether a file may be written; asks the user before one is replaced."""
     is_there = (
         isinstance(filepath, (str, bytes, os.PathLike)) and Path(os.fsdecode(filepath)).is_file()
     )
@@ -25,7 +25,7 @@ def may_write(filepath: Any, overwrite: bool) -> bool:
 
 @contextmanager
 def replaced_file(filepath: Any) -> Iterator[h5py.File]:
-    """Give an HDF5 file to write into, which takes the place of the old one when all is written.
+    """Return an HDF5 file to write into, which takes the place of the old one when all is written.
 
     It is written beside the old one and then renamed: a write that fails, or is killed, leaves
     the old file as it was.

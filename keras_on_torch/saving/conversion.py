@@ -8,7 +8,7 @@ import numpy as np
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Array
-from keras_on_torch.saving.recurrent import between_plain_and_cudnn, joined_gates
+from keras_on_torch.saving.recurrent_conversion import between_plain_and_cudnn, joined_gates
 from keras_on_torch.utils.conv_utils import convert_kernel
 
 __all__ = ["preprocess_weights_for_loading"]

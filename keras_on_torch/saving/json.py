@@ -8,7 +8,7 @@ import numpy as np
 
 from keras_on_torch._types import Config
 from keras_on_torch.saving.weights import KERAS_VERSION
-from keras_on_torch.utils.optional import optional
+from keras_on_torch.utils.optional_imports import optional_import
 from keras_on_torch.utils.registry import deserialize_keras_object, known_layers
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
 
 # ---- in JSON's words
 def plain(value: Any) -> Any:
-    """Give NumPy's numbers as Python's, and a type by its name.
+    """Return NumPy's numbers as Python's, and a type by its name.
 
     Raises:
         TypeError: it is something else, for which JSON has no words.
@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
 
 
 def plain_or_named(value: Any) -> Any:
-    """Give what JSON has no words for by its configuration or its name.
+    """Return what JSON has no words for by its configuration or its name.
 
     Raises:
         TypeError: it has neither.
@@ -62,7 +62,7 @@ def _stamped_config(model: Any) -> Config:
 
 
 def model_to_json(model: Any, **kwargs: Any) -> str:
-    """Give the configuration of a model as JSON text.
+    """Return the configuration of a model as JSON text.
 
     Args:
         model: the model.
@@ -72,7 +72,7 @@ def model_to_json(model: Any, **kwargs: Any) -> str:
 
 
 def model_to_yaml(model: Any, **kwargs: Any) -> str:
-    """Give the configuration of a model as YAML text.
+    """Return the configuration of a model as YAML text.
 
     Args:
         model: the model.
@@ -81,12 +81,12 @@ def model_to_yaml(model: Any, **kwargs: Any) -> str:
     Raises:
         ImportError: PyYAML is not installed.
     """
-    yaml = optional("yaml", "pyyaml", "to_yaml")
+    yaml = optional_import("yaml", "pyyaml", "to_yaml")
     return str(yaml.dump(_in_plain_values(_stamped_config(model)), **kwargs))
 
 
 def _in_plain_values(value: Any) -> Any:
-    """Give the same lists, tuples and dicts, without NumPy's numbers (YAML would pickle them)."""
+    """Return the same lists, tuples and dicts, without NumPy's numbers (YAML would pickle them)."""
     if isinstance(value, dict):
         return {key: _in_plain_values(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -145,7 +145,7 @@ def model_from_yaml(yaml_string: str, custom_objects: Mapping[str, Any] | None =
     Differs:
         Keras lets the text make any Python object; here it holds tuples and plain values.
     """
-    yaml = optional("yaml", "pyyaml", "model_from_yaml")
+    yaml = optional_import("yaml", "pyyaml", "model_from_yaml")
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc, name-defined]  # A module found at run time.
         """Reads plain values, and the tuples and texts that Keras's writer marks as Python's."""

@@ -11,7 +11,7 @@ __all__ = ["custom_objects_of", "pickle_model", "unpickle_model", "unpickled"]
 
 
 def pickle_model(model: Any) -> dict[str, Any]:
-    """Give a model as a dict of plain values and arrays, with what `save_model` writes."""
+    """Return a model as a dict of plain values and arrays, with what `save_model` writes."""
     state: dict[str, Any] = {}
     write_model(model, H5Dict(state), include_optimizer=True)
     return state
@@ -34,7 +34,7 @@ def unpickled(custom_objects: Mapping[str, Any], state: dict[str, Any]) -> Any:
 
 
 def custom_objects_of(model: Any) -> dict[str, Any]:
-    """Give the user's classes and functions that a model is made of, by name."""
+    """Return the user's classes and functions that a model is made of, by name."""
     found: dict[str, Any] = {}
     parts = [
         model.optimizer,
@@ -51,7 +51,7 @@ def custom_objects_of(model: Any) -> dict[str, Any]:
 
 
 def _within(values: Any) -> Iterator[Any]:
-    """Give what is in nested lists and dicts."""
+    """Yield what is in nested lists and dicts."""
     for value in values.values() if isinstance(values, dict) else values:
         if isinstance(value, (list, tuple, dict)):
             yield from _within(value)
@@ -60,7 +60,7 @@ def _within(values: Any) -> Iterator[Any]:
 
 
 def _is_the_users(kind: Any) -> bool:
-    """Tell whether a class or function is none of this package's, and has a name to be found by."""
+    """Return whether a class or function is the user's and can be found by its name."""
     module = str(getattr(kind, "__module__", "")).partition(".")[0]
     foreign = module not in ("keras_on_torch", "builtins", "torch", "numpy")
     return foreign and kind.__name__ != "<lambda>" and known_layers.get(kind.__name__) is not kind

@@ -40,12 +40,12 @@ KERAS_VERSION = "2.2.4"
 
 # ---- tables of either kind: groups of a file, dicts
 def text_of(value: Any) -> str:
-    """Give an attribute's text, which h5py gives as bytes or text by the way it was written."""
+    """Return an attribute's text, which h5py gives as bytes or text by the way it was written."""
     return value.decode("utf-8") if isinstance(value, bytes) else str(value)
 
 
 def table_in(table: H5Dict, name: str, make: bool = False) -> H5Dict:
-    """Give the table of a name within a table; the name may have slashes.
+    """Return the table of a name within a table; the name may have slashes.
 
     Raises:
         ValueError: there is none, and none is to be made.
@@ -59,7 +59,7 @@ def table_in(table: H5Dict, name: str, make: bool = False) -> H5Dict:
 
 
 def names_in(table: H5Dict, attribute: str) -> list[str]:
-    """Give a list of names that a table has as an attribute."""
+    """Return a list of names that a table has as an attribute."""
     if isinstance(table.data, dict):
         return [text_of(name) for name in table.data.get(attribute, [])]
     return load_attributes_from_hdf5_group(table.data, attribute)
@@ -90,7 +90,7 @@ def save_attributes_to_hdf5_group(group: Any, name: str, data: Sequence[bytes]) 
 
 
 def load_attributes_from_hdf5_group(group: Any, name: str) -> list[str]:
-    """Give a list of names that `save_attributes_to_hdf5_group` wrote."""
+    """Return a list of names that `save_attributes_to_hdf5_group` wrote."""
     if name in group.attrs:
         return [text_of(each) for each in group.attrs[name]]
     found: list[str] = []
@@ -103,7 +103,7 @@ def load_attributes_from_hdf5_group(group: Any, name: str) -> list[str]:
 
 # ---- writing
 def distinct_names(variables: Iterable[Any]) -> list[str]:
-    """Give the names of variables; one that comes again gets a number."""
+    """Return the names of variables; one that comes again gets a number."""
     names: list[str] = []
     for place, variable in enumerate(variables):
         base = str(getattr(variable, "name", None) or f"param_{place}")
@@ -174,7 +174,7 @@ def load_weights(
 
 
 def _holders_of_weights(model: Any) -> list[Any]:
-    """Give the layers, and what stands for a subclassed model that has weights beside theirs."""
+    """Return the layers, and what stands for a subclassed model that has weights beside theirs."""
     own = model._trainable_weights + model._non_trainable_weights
     return [*model.layers, *([SimpleNamespace(name=model.name, weights=own)] if own else [])]
 
@@ -250,7 +250,7 @@ def load_weights_from_hdf5_group_by_name(
 def _fitting(
     layer: Any, values: list[Array], words: str, skip_mismatch: bool
 ) -> list[tuple[Any, Array]]:
-    """Give the layer's variables with the values that fit them."""
+    """Return the layer's variables with the values that fit them."""
     variables = layer.weights
     skipping = f"Skipping loading of weights for layer {layer.name} due to mismatch in "
     if len(values) != len(variables):
@@ -279,14 +279,14 @@ def _fitting(
 
 
 def _origin_of(table: H5Dict) -> tuple[str, str | None]:
-    """Give which Keras wrote the weights (nothing is noted by Keras 1), and with which backend."""
+    """Return which Keras wrote the weights ("1" if it is not noted), and with which backend."""
     version = text_of(table["keras_version"]) if "keras_version" in table else "1"
     backend = text_of(table["backend"]) if "backend" in table else None
     return "1" if version.split(".")[0] == "1" else version, backend
 
 
 def read_values(table: H5Dict) -> list[Array]:
-    """Give the arrays of a table, in the order in which it names them."""
+    """Return the arrays of a table, in the order in which it names them."""
     return [np.asarray(table[name]) for name in names_in(table, "weight_names")]
 
 

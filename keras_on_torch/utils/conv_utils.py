@@ -19,7 +19,7 @@ __all__ = [
 
 
 def normalize_tuple(value: int | Iterable[int], n: int, name: str) -> tuple[int, ...]:
-    """Give `n` integers.
+    """Return `n` integers.
 
     Args:
         value: one integer for all, or `n` of them.
@@ -52,7 +52,7 @@ def _is_whole(value: Any) -> bool:
 
 
 def normalize_padding(value: str) -> str:
-    """Give the name of a padding in small letters.
+    """Return the name of a padding in small letters.
 
     Raises:
         ValueError: there is no such padding.
@@ -67,7 +67,7 @@ def normalize_padding(value: str) -> str:
 
 
 def same_padding(size: int, window: int, stride: int = 1, dilation: int = 1) -> tuple[int, int]:
-    """Give how many zeros stand (before, after) an axis so that it gives ceil(size / stride).
+    """Return how many zeros stand (before, after) an axis so that it gives ceil(size / stride).
 
     Args:
         size: length of the axis.
@@ -100,7 +100,7 @@ def convert_kernel(kernel: Any) -> Array:
 def conv_output_length(
     input_length: int | None, filter_size: int, padding: str, stride: int, dilation: int = 1
 ) -> int | None:
-    """Give how many windows fit on an axis; None where its length is unknown.
+    """Return how many windows fit on an axis; None where its length is unknown.
 
     Args:
         input_length: length of the axis.
@@ -122,7 +122,7 @@ def conv_output_length(
 def conv_input_length(
     output_length: int | None, filter_size: int, padding: str, stride: int
 ) -> int | None:
-    """Give the length of an axis on which so many windows fit; None where the number is unknown.
+    """Return the length of an axis on which so many windows fit; None where the number is unknown.
 
     Args:
         output_length: how many windows.
@@ -147,7 +147,7 @@ def deconv_length(
     output_padding: int | None,
     dilation: int = 1,
 ) -> int | None:
-    """Give the length that a transposed convolution makes of an axis; None where it is unknown.
+    """Return the length that a transposed convolution makes of an axis; None where it is unknown.
 
     Args:
         dim_size: length of the axis.

@@ -38,12 +38,12 @@ class Sequence:
 
     @abstractmethod
     def __getitem__(self, index: int) -> Any:
-        """Give the batch at position `index`."""
+        """Return the batch at position `index`."""
         raise NotImplementedError(f"{type(self).__name__} must define __getitem__(index)")
 
     @abstractmethod
     def __len__(self) -> int:
-        """Give the number of batches."""
+        """Return the number of batches."""
         raise NotImplementedError(f"{type(self).__name__} must define __len__()")
 
     def on_epoch_end(self) -> None:
@@ -60,17 +60,17 @@ _uids = itertools.count()
 
 
 def init_pool(seqs: dict[int, Any]) -> None:
-    """Give a worker process the table of sources."""
+    """Return a worker process the table of sources."""
     _sources.update(seqs)
 
 
 def get_index(uid: int, i: int) -> Any:
-    """Give batch `i` of the source that has the number `uid`."""
+    """Return batch `i` of the source that has the number `uid`."""
     return _sources[uid][i]
 
 
 def init_pool_generator(gens: dict[int, Any], random_seed: int | None = None) -> None:
-    """Give a worker process the table of sources, and a random state of its own."""
+    """Return a worker process the table of sources, and a random state of its own."""
     init_pool(gens)
     if random_seed is not None:
         process = multiprocessing.current_process().ident or 0
@@ -78,7 +78,7 @@ def init_pool_generator(gens: dict[int, Any], random_seed: int | None = None) ->
 
 
 def next_sample(uid: int) -> Any:
-    """Give the next batch of the generator that has the number `uid`."""
+    """Return the next batch of the generator that has the number `uid`."""
     return next(_sources[uid])
 
 
@@ -113,7 +113,7 @@ class SequenceEnqueuer:
         self._wanted = threading.Event()
 
     def is_running(self) -> bool:
-        """Tell whether it was started and not stopped."""
+        """Return whether it was started and not stopped."""
         return self.stop_signal is not None and not self.stop_signal.is_set()
 
     def start(self, workers: int = 1, max_queue_size: int = 10) -> None:
@@ -177,7 +177,7 @@ class SequenceEnqueuer:
 
     @abstractmethod
     def _get_executor_init(self, workers: int) -> Callable[[Any], Any]:
-        """Give the function that makes the pool of processes."""
+        """Return the function that makes the pool of processes."""
         raise NotImplementedError
 
     @abstractmethod

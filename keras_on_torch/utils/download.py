@@ -30,7 +30,7 @@ def get_file(
     archive_format: Any = "auto",
     cache_dir: Any = None,
 ) -> str:
-    """Give the path of a file from the web, which is fetched unless it is there already.
+    """Return the path of a file from the web, which is fetched unless it is there already.
 
     Args:
         fname: the file's name; an absolute path is taken as it is.
@@ -133,7 +133,7 @@ def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
 def validate_file(
     fpath: Any, file_hash: str, algorithm: str = "auto", chunk_size: int = 65535
 ) -> bool:
-    """Tell whether a file has the given sum.
+    """Return whether a file has the given sum.
 
     Args:
         fpath: the file.

@@ -184,17 +184,17 @@ class H5Dict:
             return np.asarray(value) if isinstance(value, h5py.Dataset) else H5Dict(value)
         if f"{attr}0" in self.data.attrs:
             return self._joined(attr)
-        self._refuse_new_group()
+        self._check_group_exists()
         return H5Dict(self.data.create_group(attr))
 
     def _is_bytes(self, attr: str) -> bool:
-        """Tell whether bytes were written, of any length; h5py gives them back as text."""
+        """Return whether bytes were written, of any length; h5py gives them back as text."""
         kind = h5py.check_string_dtype(self.data.attrs.get_id(attr).dtype)
         return kind is not None and kind.encoding == "ascii"
 
     def _entry(self, attr: str) -> Any:
         if attr not in self.data:
-            self._refuse_new_group()
+            self._check_group_exists()
             self.data[attr] = {"_is_group": True}
         value = self.data[attr]
         return H5Dict(value) if isinstance(value, dict) and value.get("_is_group") else value
@@ -208,7 +208,7 @@ class H5Dict:
             number += 1
         return values
 
-    def _refuse_new_group(self) -> None:
+    def _check_group_exists(self) -> None:
         if self.read_only:
             raise ValueError("Cannot create group in read only mode.")
 
@@ -254,7 +254,7 @@ class H5Dict:
         return key in self.data or (not isinstance(self.data, dict) and key in self.data.attrs)
 
     def get(self, key: Any, default: Any = None) -> Any:
-        """Give an entry, or `default` where there is none."""
+        """Return an entry, or `default` where there is none."""
         if key in self:
             return self[key]
         return default

@@ -21,7 +21,7 @@ _CONVOLUTIONS = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose")
 
 
 def count_params(weights: Iterable[Any]) -> int:
-    """Give how many numbers the weights hold; a weight that comes twice counts once."""
+    """Return how many numbers the weights hold; a weight that comes twice counts once."""
     distinct = {id(weight): weight for weight in weights}
     return sum(math.prod(int(axis) for axis in weight.shape) for weight in distinct.values())
 
@@ -64,7 +64,7 @@ def convert_dense_weights_data_format(
 
 
 def get_source_inputs(tensor: Any, layer: Any = None, node_index: int | None = None) -> Any:
-    """Give the input tensors that a layer's output is computed from, each once.
+    """Return the input tensors that a layer's output is computed from, each once.
 
     Args:
         tensor: the output.

@@ -10,7 +10,7 @@ __all__ = ["normalize", "to_categorical"]
 
 
 def to_categorical(y: Any, num_classes: int | None = None, dtype: str = "float32") -> Array:
-    """Give class numbers as rows that hold a one in the class's column and zeros elsewhere.
+    """Return class numbers as rows that hold a one in the class's column and zeros elsewhere.
 
     Args:
         y: class numbers from 0 on; an axis of length 1 at the end is dropped.

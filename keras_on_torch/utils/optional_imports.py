@@ -3,11 +3,11 @@
 import importlib
 from typing import Any
 
-__all__ = ["optional"]
+__all__ = ["optional_import"]
 
 
-def optional(module: str, package: str, needed_by: str) -> Any:
-    """Give a module of a package that need not be installed.
+def optional_import(module: str, package: str, needed_by: str) -> Any:
+    """Return a module of a package that need not be installed.
 
     Args:
         module: its name in Python.

@@ -45,7 +45,7 @@ class _Mean:
 
 
 def _exact(value: Any) -> Any:
-    """Give a number in double precision, an array as it is."""
+    """Return a number in double precision, an array as it is."""
     return value if np.ndim(value) else float(value)
 
 

@@ -69,18 +69,18 @@ class CustomObjectScope:
 
 
 def custom_object_scope(*args: Mapping[str, Any]) -> CustomObjectScope:
-    """Give a `CustomObjectScope` over the given tables."""
+    """Return a `CustomObjectScope` over the given tables."""
     return CustomObjectScope(*args)
 
 
 def get_custom_objects() -> dict[str, Any]:
-    """Give the table of custom objects itself: what is written into it holds from then on."""
+    """Return the table of custom objects itself: what is written into it holds from then on."""
     return _custom_objects
 
 
 # ---- configurations
 def serialize_keras_object(instance: Any) -> Any:
-    """Give what an object is written as: its class and configuration, or a function's name.
+    """Return what an object is written as: its class and configuration, or a function's name.
 
     Raises:
         ValueError: it has neither `get_config` nor a name.
@@ -159,7 +159,7 @@ def _made(found: Any, settings: Config, custom_objects: Mapping[str, Any]) -> An
 
 
 def arguments_of(instance: Any, cls: type) -> Config:
-    """Give the configuration entries for the arguments of one class's constructor.
+    """Return the configuration entries for the arguments of one class's constructor.
 
     Args:
         instance: has each argument under an attribute of the same name.
@@ -204,7 +204,7 @@ _trusting = contextvars.ContextVar("trusting", default=False)
 
 
 def func_dump(func: Callable[..., Any]) -> tuple[str, Any, tuple[Any, ...] | None]:
-    """Give a function as (bytecode in base64, defaults, values of its closure)."""
+    """Return a function as (bytecode in base64, defaults, values of its closure)."""
     function: Any = func
     code = codecs.encode(marshal.dumps(function.__code__), "base64").decode("ascii")
     _dumped_here.add(code)
@@ -287,7 +287,7 @@ def _from_escapes(text: str) -> bytes:
 
 # ---- small manners of Python
 def has_arg(fn: Callable[..., Any], name: str, accept_all: bool = False) -> bool:
-    """Tell whether a callable takes an argument by this name.
+    """Return whether a callable takes an argument by this name.
 
     Args:
         fn: the callable; one that shows no signature takes no argument by name.
@@ -320,7 +320,7 @@ def _named_arguments(fn: Any) -> tuple[tuple[str, ...], bool] | None:
 
 
 def to_list(x: Any, allow_tuple: bool = False) -> list[Any]:
-    """Give a list as it is, and anything else as a list of that one thing.
+    """Return a list as it is, and anything else as a list of that one thing.
 
     Args:
         x: anything.
@@ -334,17 +334,17 @@ def to_list(x: Any, allow_tuple: bool = False) -> list[Any]:
 
 
 def unpack_singleton(x: Any) -> Any:
-    """Give the only item of a sequence of one, and any other sequence as it is."""
+    """Return the only item of a sequence of one, and any other sequence as it is."""
     return x[0] if len(x) == 1 else x
 
 
 def object_list_uid(object_list: Any) -> str:
-    """Give a text that tells lists of the same objects from lists of others."""
+    """Return a text that tells lists of the same objects from lists of others."""
     return ", ".join([str(abs(id(each))) for each in to_list(object_list)])
 
 
 def is_all_none(iterable_or_element: Any) -> bool:
-    """Tell whether there is nothing but None."""
+    """Return whether there is nothing but None."""
     return all(element is None for element in to_list(iterable_or_element, allow_tuple=True))
 
 
@@ -393,6 +393,6 @@ _BEFORE_CAPITAL = re.compile("([a-z])([A-Z])")
 
 
 def to_snake_case(name: str) -> str:
-    """Give the name that a layer of the class `name` gets, without its number."""
+    """Return the name that a layer of the class `name` gets, without its number."""
     words = _BEFORE_CAPITAL.sub(r"\1_\2", _BEFORE_WORD.sub(r"\1_\2", name)).lower()
     return f"private{words}" if words.startswith("_") else words

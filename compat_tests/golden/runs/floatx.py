@@ -6,7 +6,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from compat_tests.golden.draws import array, concrete, random_of, weight
+from compat_tests.golden.seeded_arrays import array, concrete, random_of, weight
 from compat_tests.golden.store import plain
 
 __all__ = ["everything"]

@@ -1,6 +1,6 @@
 """Run a row of the graph table in whichever Keras is given."""
 
-from compat_tests.golden.draws import array, random_of, weight
+from compat_tests.golden.seeded_arrays import array, random_of, weight
 from compat_tests.golden.store import plain
 from compat_tests.golden.tables.graphs import make
 

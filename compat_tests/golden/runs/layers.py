@@ -1,6 +1,6 @@
 """Run a row of the layer table in whichever Keras is given."""
 
-from compat_tests.golden.draws import array, concrete, random_of, weight
+from compat_tests.golden.seeded_arrays import array, concrete, random_of, weight
 from compat_tests.golden.store import plain
 
 __all__ = ["differentiate", "everything", "promises", "values"]

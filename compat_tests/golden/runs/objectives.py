@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from compat_tests.golden.draws import array, concrete, random_of
+from compat_tests.golden.seeded_arrays import array, concrete, random_of
 from compat_tests.golden.store import plain
 
 __all__ = ["everything"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from compat_tests.golden.draws import array, random_of, weight
+from compat_tests.golden.seeded_arrays import array, random_of, weight
 from compat_tests.golden.store import plain
 from compat_tests.golden.tables.models import MODELS
 

@@ -8,7 +8,7 @@ import itertools
 
 import numpy as np
 
-from compat_tests.golden.draws import random_of
+from compat_tests.golden.seeded_arrays import random_of
 
 __all__ = [
     "UNKNOWN_AXES",

@@ -4,8 +4,8 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.fused import by_composite, gradients_of
-from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
+from keras_on_torch.backend.recurrent_kernels.autograd_function import by_composite, gradients_of
+from keras_on_torch.backend.recurrent_kernels.loop_common import LayerTensors, Settings
 from keras_on_torch.backend.recurrent_kernels.lstm import LSTM
 
 __all__ = ["fits_native_lstm", "run_native_lstm"]
@@ -13,8 +13,8 @@ __all__ = ["fits_native_lstm", "run_native_lstm"]
 Tensor = torch.Tensor
 
 
-def fits_native_lstm(settings: Settings, given: Given) -> bool:
-    """Tell whether torch's kernel computes this, and faster than the fused loop."""
+def fits_native_lstm(settings: Settings, given: LayerTensors) -> bool:
+    """Return whether torch's kernel computes this, and faster than the fused loop."""
     return (
         settings.activation == "tanh"
         and settings.recurrent_activation == "sigmoid"
@@ -27,14 +27,14 @@ def fits_native_lstm(settings: Settings, given: Given) -> bool:
     )
 
 
-def run_native_lstm(settings: Settings, given: Given) -> tuple[Any, ...]:
+def run_native_lstm(settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
     """Run an LSTM on real tensors; give (outputs of all steps or None, h, c)."""
     if torch.is_grad_enabled() and any(t is not None and t.requires_grad for t in given):
         return _Run.apply(settings, *given)  # type: ignore[no-any-return,no-untyped-call]
     return _lstm(settings, given)
 
 
-def _lstm(settings: Settings, given: Given) -> tuple[Any, ...]:
+def _lstm(settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
     inputs = given.inputs.flip(1) if settings.go_backwards else given.inputs
     weights = [given.kernel.t(), given.recurrent_kernel.t()]
     if given.bias is not None:  # torch adds two; cuDNN wants both.
@@ -58,15 +58,15 @@ class _Run(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, settings: Settings, *tensors: Any) -> Any:
-        ctx.settings, ctx.wanted = settings, Given(*ctx.needs_input_grad[1:])
-        ctx.graph = _with_graph(settings, Given(*tensors), ctx.wanted)
+        ctx.settings, ctx.wanted = settings, LayerTensors(*ctx.needs_input_grad[1:])
+        ctx.graph = _with_graph(settings, LayerTensors(*tensors), ctx.wanted)
         ctx.set_materialize_grads(False)
         ctx.save_for_backward(*tensors)
         return tuple([None if result is None else result.detach() for result in ctx.graph[1]])
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
-        given = Given(*ctx.saved_tensors)
+        given = LayerTensors(*ctx.saved_tensors)
         if torch.is_grad_enabled():
             return (None, *by_composite(LSTM, ctx.settings, given, gradients, ctx.wanted))
         # Whoever asks a second time waits for a second run; kept graphs would cost everybody.
@@ -75,10 +75,12 @@ class _Run(torch.autograd.Function):
         return (None, *gradients_of(results, leaves, gradients, ctx.wanted, create_graph=False))
 
 
-def _with_graph(settings: Settings, given: Given, wanted: Given) -> tuple[Given, tuple[Any, ...]]:
+def _with_graph(
+    settings: Settings, given: LayerTensors, wanted: LayerTensors
+) -> tuple[LayerTensors, tuple[Any, ...]]:
     """Run an LSTM so that autograd can go back; give its inputs and results."""
     with torch.enable_grad():
-        leaves = Given(
+        leaves = LayerTensors(
             *[
                 None if tensor is None else tensor.detach().requires_grad_(bool(asked))
                 for tensor, asked in zip(given, wanted, strict=True)

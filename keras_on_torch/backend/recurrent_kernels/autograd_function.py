@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
+from keras_on_torch.backend.recurrent_kernels.loop_common import LayerTensors, Settings
 
 __all__ = ["Loop", "by_composite", "gradients_of", "run"]
 
@@ -20,7 +20,7 @@ class Loop(NamedTuple):
     are those of all steps, or None where they are not asked for.
     """
     backward: Callable[..., Any]
-    """(settings, given, saved, gradients, wanted) -> gradients in the order of `Given`
+    """(settings, given, saved, gradients, wanted) -> gradients in the order of `LayerTensors`
 
     `gradients` are those of outputs, h and c, None for what nothing depends on; `wanted` tells for
     each tensor of `given` whether its gradient is asked for.
@@ -29,7 +29,7 @@ class Loop(NamedTuple):
     """(settings, given) -> (outputs, h, c), by operations that autograd knows."""
 
 
-def run(loop: Loop, settings: Any, given: Given) -> tuple[Any, ...]:
+def run(loop: Loop, settings: Any, given: LayerTensors) -> tuple[Any, ...]:
     """Run a recurrent layer on real tensors; give (outputs of all steps or None, h, c or None)."""
     if torch.compiler.is_compiling() or torch._C._are_functorch_transforms_active():
         results: tuple[Any, ...] = loop.composite(settings, given)
@@ -47,7 +47,7 @@ class _Run(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, loop: Loop, settings: Settings, *tensors: Any) -> Any:
-        results, saved = loop.forward(settings, Given(*tensors), kept=True)
+        results, saved = loop.forward(settings, LayerTensors(*tensors), kept=True)
         ctx.loop, ctx.settings = loop, settings
         ctx.set_materialize_grads(False)
         ctx.save_for_backward(*tensors, *saved)
@@ -55,9 +55,9 @@ class _Run(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, *gradients: Any) -> Any:
-        count = len(Given._fields)
-        given, saved = Given(*ctx.saved_tensors[:count]), ctx.saved_tensors[count:]
-        wanted = Given(*ctx.needs_input_grad[2:])
+        count = len(LayerTensors._fields)
+        given, saved = LayerTensors(*ctx.saved_tensors[:count]), ctx.saved_tensors[count:]
+        wanted = LayerTensors(*ctx.needs_input_grad[2:])
         if torch.is_grad_enabled():
             found = by_composite(ctx.loop, ctx.settings, given, gradients, wanted)
         else:
@@ -66,19 +66,19 @@ class _Run(torch.autograd.Function):
 
 
 def by_composite(
-    loop: Loop, settings: Settings, given: Given, gradients: Any, wanted: Given
+    loop: Loop, settings: Settings, given: LayerTensors, gradients: Any, wanted: LayerTensors
 ) -> list[Any]:
-    """Give gradients that can be differentiated again."""
+    """Return gradients that can be differentiated again."""
     # A view of each, since one of them may have been computed from another.
-    given = Given(*[None if tensor is None else tensor.view_as(tensor) for tensor in given])
+    given = LayerTensors(*[None if tensor is None else tensor.view_as(tensor) for tensor in given])
     results = loop.composite(settings, given)
     return gradients_of(results, given, gradients, wanted, create_graph=True)
 
 
 def gradients_of(
-    results: Any, given: Given, gradients: Any, wanted: Given, create_graph: bool
+    results: Any, given: LayerTensors, gradients: Any, wanted: LayerTensors, create_graph: bool
 ) -> list[Any]:
-    """Give by autograd the wanted gradients of `given`, None for the others.
+    """Return by autograd the wanted gradients of `given`, None for the others.
 
     Args:
         results: what was computed from `given`.

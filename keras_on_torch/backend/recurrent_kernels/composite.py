@@ -5,17 +5,17 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
+from keras_on_torch.backend.recurrent_kernels.loop_common import LayerTensors, Settings
 from keras_on_torch.backend.recurrent_kernels.pointwise import FUNCTIONS
 
 __all__ = ["gru_composite", "lstm_composite", "simple_rnn_composite"]
 
 Tensor = torch.Tensor
-Step = Callable[[Settings, Given, Tensor, tuple[Tensor, ...]], tuple[Tensor, ...]]
+Step = Callable[[Settings, LayerTensors, Tensor, tuple[Tensor, ...]], tuple[Tensor, ...]]
 
 
-def _loop(step: Step, settings: Settings, given: Given) -> tuple[Any, ...]:
-    """Give (outputs of all steps or None, *states)."""
+def _loop(step: Step, settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
+    """Return (outputs of all steps or None, *states)."""
     z = _mixed(given.inputs, given.kernel, given.drops)
     if given.bias is not None:
         z = z + (given.bias if given.bias.ndim == 1 else given.bias[0])
@@ -35,7 +35,7 @@ def _loop(step: Step, settings: Settings, given: Given) -> tuple[Any, ...]:
 
 
 def _mixed(x: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
-    """Give what inputs or a state add to the gates."""
+    """Return what inputs or a state add to the gates."""
     if drops is None:
         return x @ kernel
     if x.ndim == 3:
@@ -45,7 +45,7 @@ def _mixed(x: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
 
 
 def _lstm_step(
-    settings: Settings, given: Given, z: Tensor, states: tuple[Tensor, ...]
+    settings: Settings, given: LayerTensors, z: Tensor, states: tuple[Tensor, ...]
 ) -> tuple[Tensor, ...]:
     act = FUNCTIONS[settings.activation]
     gate = FUNCTIONS[settings.recurrent_activation]
@@ -56,7 +56,7 @@ def _lstm_step(
 
 
 def _gru_step(
-    settings: Settings, given: Given, x: Tensor, states: tuple[Tensor, ...]
+    settings: Settings, given: LayerTensors, x: Tensor, states: tuple[Tensor, ...]
 ) -> tuple[Tensor, ...]:
     act = FUNCTIONS[settings.activation]
     gate = FUNCTIONS[settings.recurrent_activation]
@@ -78,22 +78,22 @@ def _gru_step(
 
 
 def _simple_rnn_step(
-    settings: Settings, given: Given, z: Tensor, states: tuple[Tensor, ...]
+    settings: Settings, given: LayerTensors, z: Tensor, states: tuple[Tensor, ...]
 ) -> tuple[Tensor, ...]:
     mixed = _mixed(states[0], given.recurrent_kernel, given.recurrent_drops)
     return (FUNCTIONS[settings.activation](z + mixed),)
 
 
-def lstm_composite(settings: Settings, given: Given) -> tuple[Any, ...]:
+def lstm_composite(settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
     """Run an LSTM."""
     return _loop(_lstm_step, settings, given)
 
 
-def gru_composite(settings: Settings, given: Given) -> tuple[Any, ...]:
+def gru_composite(settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
     """Run a GRU."""
     return (*_loop(_gru_step, settings, given), None)
 
 
-def simple_rnn_composite(settings: Settings, given: Given) -> tuple[Any, ...]:
+def simple_rnn_composite(settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
     """Run a simple RNN."""
     return (*_loop(_simple_rnn_step, settings, given), None)

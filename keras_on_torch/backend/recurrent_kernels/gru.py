@@ -4,21 +4,21 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.backend.recurrent_kernels.autograd_function import Loop
 from keras_on_torch.backend.recurrent_kernels.composite import gru_composite
-from keras_on_torch.backend.recurrent_kernels.fused import Loop
-from keras_on_torch.backend.recurrent_kernels.loops import (
-    Given,
+from keras_on_torch.backend.recurrent_kernels.loop_common import (
+    LayerTensors,
     Settings,
-    WayBack,
-    collected,
+    StateGradient,
+    layer_gradients,
     masked_steps,
     packed,
     reordered,
     rows,
     time_major,
 )
+from keras_on_torch.backend.recurrent_kernels.matmul import Mixing, project
 from keras_on_torch.backend.recurrent_kernels.pointwise import SLOPES, WRITERS, folded
-from keras_on_torch.backend.recurrent_kernels.products import Mixing, project
 
 __all__ = ["GRU"]
 
@@ -34,15 +34,15 @@ def _scales(settings: Settings) -> tuple[float, ...]:
     return (scale, scale, 1.0)
 
 
-def _drops_of(given: Given) -> tuple[Tensor | None, Tensor | None]:
-    """Give the recurrent dropout of the gates r and z, and that of the candidate."""
+def _drops_of(given: LayerTensors) -> tuple[Tensor | None, Tensor | None]:
+    """Return the recurrent dropout of the gates r and z, and that of the candidate."""
     drops = reordered(given.recurrent_drops, _ORDER)
     if drops is None:
         return None, None
     return drops[:2], drops[2:]
 
 
-def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
+def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, Any]:
     """Run all steps with the reset before the product; arguments and results as of a `Loop`."""
     act = WRITERS[settings.activation]
     gate, _, offset = folded(settings.recurrent_activation)
@@ -80,9 +80,9 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
 
 
 def _backward(
-    settings: Settings, given: Given, saved: Any, gradients: Any, wanted: Given
+    settings: Settings, given: LayerTensors, saved: Any, gradients: Any, wanted: LayerTensors
 ) -> list[Tensor | None]:
-    """Give the gradients; arguments and results as of a `Loop`."""
+    """Return the gradients; arguments and results as of a `Loop`."""
     kernel, recurrent, gates, hs = saved
     units = given.h.shape[1]
     gate_drops, candidate_drops = _drops_of(given)
@@ -101,8 +101,8 @@ def _backward(
         repeated = torch.logical_not(mask.keeps)
         dz.masked_fill_(repeated, 0.0)
         z = z.masked_fill(repeated, 1.0)
-    way_back = WayBack(gradients[0], z)
-    dh = way_back.start(gradients[1], given.h)
+    state_gradient = StateGradient(gradients[0], z)
+    dh = state_gradient.start(gradients[1], given.h)
     r_rows, d_r_rows, d_candidate_rows = r.unbind(0), d_r.unbind(0), d_candidate.unbind(0)
     d_rz_rows = dz[:, :, : 2 * units].unbind(0)
     to_state = dz.view(len(dz), len(dh), 3, units)[:, :, 1:].unbind(0)
@@ -111,7 +111,7 @@ def _backward(
         d_reset = candidate_mixing.back(None, d_candidate_rows[t])
         torch.mul(d_reset, d_r_rows[t], out=d_r_rows[t])
         if t or wanted.h:
-            base = way_back.share_of(t, dh).addcmul_(d_reset, r_rows[t])
+            base = state_gradient.share_of(t, dh).addcmul_(d_reset, r_rows[t])
             dh = gate_mixing.back(base, d_rz_rows[t])
 
     def recurrent_gradient() -> Tensor:
@@ -121,7 +121,7 @@ def _backward(
         )
 
     packing = (_ORDER, _scales(settings))
-    return collected(settings, given, wanted, packing, (kernel, dz), recurrent_gradient, dh)
+    return layer_gradients(settings, given, wanted, packing, (kernel, dz), recurrent_gradient, dh)
 
 
 GRU = Loop(_forward, _backward, gru_composite)

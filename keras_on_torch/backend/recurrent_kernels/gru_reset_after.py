@@ -4,13 +4,13 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.backend.recurrent_kernels.autograd_function import Loop
 from keras_on_torch.backend.recurrent_kernels.composite import gru_composite
-from keras_on_torch.backend.recurrent_kernels.fused import Loop
-from keras_on_torch.backend.recurrent_kernels.loops import (
-    Given,
+from keras_on_torch.backend.recurrent_kernels.loop_common import (
+    LayerTensors,
     Settings,
-    WayBack,
-    collected,
+    StateGradient,
+    layer_gradients,
     masked_steps,
     packed,
     reordered,
@@ -18,8 +18,8 @@ from keras_on_torch.backend.recurrent_kernels.loops import (
     time_major,
     unpacked,
 )
+from keras_on_torch.backend.recurrent_kernels.matmul import Mixing, project
 from keras_on_torch.backend.recurrent_kernels.pointwise import SLOPES, WRITERS, folded
-from keras_on_torch.backend.recurrent_kernels.products import Mixing, project
 
 __all__ = ["GRU_RESET_AFTER"]
 
@@ -34,8 +34,8 @@ def _scales(settings: Settings) -> tuple[float, ...]:
     return (scale, scale, 1.0)
 
 
-def _biases(settings: Settings, given: Given) -> tuple[Tensor, Tensor]:
-    """Give the packed biases of inputs and state; the first holds both for the gates r and z."""
+def _biases(settings: Settings, given: LayerTensors) -> tuple[Tensor, Tensor]:
+    """Return the packed biases of inputs and state; the first holds both for the gates r and z."""
     units = given.h.shape[1]
     if given.bias is None:
         both = given.h.new_zeros(2, 3 * units)
@@ -46,7 +46,7 @@ def _biases(settings: Settings, given: Given) -> tuple[Tensor, Tensor]:
     return inputs, state
 
 
-def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
+def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, Any]:
     """Run all steps; arguments and results as of a `Loop`."""
     act = WRITERS[settings.activation]
     gate_into, scales = WRITERS[folded(settings.recurrent_activation)[0]], _scales(settings)
@@ -79,9 +79,9 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
 
 
 def _backward(
-    settings: Settings, given: Given, saved: Any, gradients: Any, wanted: Given
+    settings: Settings, given: LayerTensors, saved: Any, gradients: Any, wanted: LayerTensors
 ) -> list[Tensor | None]:
-    """Give the gradients; arguments and results as of a `Loop`."""
+    """Return the gradients; arguments and results as of a `Loop`."""
     kernel, recurrent, gates, candidates, hs = saved
     units = given.h.shape[1]
     mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
@@ -100,18 +100,18 @@ def _backward(
         slopes.masked_fill_(repeated, 0.0)
         candidate_slope.masked_fill_(repeated, 0.0)
         z = z.masked_fill(repeated, 1.0)
-    way_back = WayBack(gradients[0], z)
-    dh = way_back.start(gradients[1], given.h)
+    state_gradient = StateGradient(gradients[0], z)
+    dh = state_gradient.start(gradients[1], given.h)
     dz_rows, candidate_rows = slopes.unbind(0), candidate_slope.unbind(0)
     by_gate = slopes.view(len(gates), len(dh), 3, units).unbind(0)
     for t in range(len(gates) - 1, -1, -1):
         torch.mul(dh.unsqueeze(1), by_gate[t], out=by_gate[t])
         torch.mul(dh, candidate_rows[t], out=candidate_rows[t])
         if t or wanted.h:
-            dh = mixing.back(way_back.base(t, dh), dz_rows[t])
+            dh = mixing.back(state_gradient.base(t, dh), dz_rows[t])
     dz = torch.cat([slopes[:, :, : 2 * units], candidate_slope], -1)
     packing = (_ORDER, _scales(settings))
-    found = collected(
+    found = layer_gradients(
         settings,
         given,
         wanted._replace(bias=False),
@@ -122,7 +122,7 @@ def _backward(
     )
     if wanted.bias:
         sums = torch.stack([dz.sum((0, 1)), slopes.sum((0, 1))])
-        found[Given._fields.index("bias")] = unpacked(sums, *packing)
+        found[LayerTensors._fields.index("bias")] = unpacked(sums, *packing)
     return found
 
 

@@ -4,14 +4,14 @@ from typing import Any, NamedTuple
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.products import project_back
+from keras_on_torch.backend.recurrent_kernels.matmul import project_back
 
 __all__ = [
-    "Given",
+    "LayerTensors",
     "MaskedSteps",
     "Settings",
-    "WayBack",
-    "collected",
+    "StateGradient",
+    "layer_gradients",
     "masked_steps",
     "packed",
     "reordered",
@@ -33,7 +33,7 @@ class Settings(NamedTuple):
     reset_after: bool = False
 
 
-class Given(NamedTuple):
+class LayerTensors(NamedTuple):
     """The tensors that a recurrent layer computes with, in Keras's layouts (or one thing for each).
 
     `bias` may be None; `c` is None but for an LSTM; `mask` is (batch, steps) of truth values;
@@ -53,20 +53,20 @@ class Given(NamedTuple):
 
 
 def time_major(x: Tensor, settings: Settings) -> Tensor:
-    """Give (batch, steps, ...) as (steps, batch, ...), in the order of working."""
+    """Return (batch, steps, ...) as (steps, batch, ...), in the order of working."""
     x = x.transpose(0, 1)
     return x.flip(0) if settings.go_backwards else x
 
 
 def _flipped_back(x: Tensor | None, settings: Settings) -> Tensor | None:
-    """Give the gradient of `time_major`."""
+    """Return the gradient of `time_major`."""
     if x is None:
         return None
     return (x.flip(0) if settings.go_backwards else x).transpose(0, 1)
 
 
 def packed(weight: Any, order: tuple[int, ...], scales: tuple[float, ...]) -> Any:
-    """Give a weight with its gates in another order, each multiplied by a number."""
+    """Return a weight with its gates in another order, each multiplied by a number."""
     if weight is None:
         return None
     result = torch.empty_like(weight, memory_format=torch.contiguous_format)
@@ -77,7 +77,7 @@ def packed(weight: Any, order: tuple[int, ...], scales: tuple[float, ...]) -> An
 
 
 def unpacked(gradient: Tensor, order: tuple[int, ...], scales: tuple[float, ...]) -> Tensor:
-    """Give the gradient of `packed`."""
+    """Return the gradient of `packed`."""
     result = torch.empty_like(gradient, memory_format=torch.contiguous_format)
     gates, room = gradient.chunk(len(order), -1), result.chunk(len(order), -1)
     for gate, scale, part in zip(order, scales, gates, strict=True):
@@ -86,12 +86,12 @@ def unpacked(gradient: Tensor, order: tuple[int, ...], scales: tuple[float, ...]
 
 
 def reordered(drops: Tensor | None, order: tuple[int, ...]) -> Tensor | None:
-    """Give the dropout factors in another order of gates; one for all gates stays as it is."""
+    """Return the dropout factors in another order of gates; one for all gates stays as it is."""
     return drops if drops is None or len(drops) == 1 else drops[list(order)]
 
 
 def rows(like: Tensor, count: int, kept: bool) -> tuple[Tensor | None, list[Tensor]]:
-    """Give room for one tensor a step.
+    """Return room for one tensor a step.
 
     Args:
         like: a tensor of a step's shape.
@@ -118,14 +118,14 @@ class MaskedSteps(NamedTuple):
 
 
 def masked_steps(mask: Tensor | None, settings: Settings, like: Tensor) -> MaskedSteps | None:
-    """Give a mask in the order of working."""
+    """Return a mask in the order of working."""
     if mask is None:
         return None
     keeps = time_major(mask, settings).unsqueeze(-1)
     return MaskedSteps(keeps, torch.logical_not(keeps).to(like.dtype))
 
 
-class WayBack:
+class StateGradient:
     """The gradient that reaches a state without passing through the gates of a step.
 
     Args:
@@ -138,36 +138,36 @@ class WayBack:
         self.share = None if share is None else share.unbind(0)
 
     def start(self, dh: Tensor | None, like: Tensor) -> Tensor:
-        """Give the gradient of the state after the last step."""
+        """Return the gradient of the state after the last step."""
         if self.incoming:
             return self.incoming[-1].clone() if dh is None else dh + self.incoming[-1]
         return torch.zeros_like(like) if dh is None else dh
 
     def base(self, t: int, dh: Tensor) -> Tensor | None:
-        """Give what the gradient of the state before step `t` begins with."""
+        """Return what the gradient of the state before step `t` begins with."""
         if self.share is not None:
             return self.share_of(t, dh)
         return self.incoming[t - 1] if self.incoming and t else None
 
     def share_of(self, t: int, dh: Tensor) -> Tensor:
-        """Give the same, as a new tensor, where a step hands a share on."""
+        """Return the same, as a new tensor, where a step hands a share on."""
         share = self.share[t]  # type: ignore[index]  # the caller knows that there is one
         if self.incoming and t:
             return torch.addcmul(self.incoming[t - 1], dh, share)
         return dh * share
 
 
-def collected(
+def layer_gradients(
     settings: Settings,
-    given: Given,
-    wanted: Given,
+    given: LayerTensors,
+    wanted: LayerTensors,
     packing: tuple[tuple[int, ...], tuple[float, ...]],
     tensors: tuple[Tensor, Tensor],
     recurrent: Any,
     dh: Tensor,
     dc: Tensor | None = None,
 ) -> list[Tensor | None]:
-    """Give the gradients in the order of `Given`.
+    """Return the gradients in the order of `LayerTensors`.
 
     Args:
         settings: of the layer.

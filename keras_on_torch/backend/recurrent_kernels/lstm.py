@@ -4,21 +4,21 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.backend.recurrent_kernels.autograd_function import Loop
 from keras_on_torch.backend.recurrent_kernels.composite import lstm_composite
-from keras_on_torch.backend.recurrent_kernels.fused import Loop
-from keras_on_torch.backend.recurrent_kernels.loops import (
-    Given,
+from keras_on_torch.backend.recurrent_kernels.loop_common import (
+    LayerTensors,
     Settings,
-    WayBack,
-    collected,
+    StateGradient,
+    layer_gradients,
     masked_steps,
     packed,
     reordered,
     rows,
     time_major,
 )
+from keras_on_torch.backend.recurrent_kernels.matmul import Mixing, project
 from keras_on_torch.backend.recurrent_kernels.pointwise import SLOPES, WRITERS, folded
-from keras_on_torch.backend.recurrent_kernels.products import Mixing, project
 
 __all__ = ["LSTM"]
 
@@ -29,7 +29,7 @@ _ORDER = (3, 0, 1, 2)
 gradient of the cell reaches."""
 
 
-def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
+def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, Any]:
     """Run all steps; arguments and results as of a `Loop`."""
     act = WRITERS[settings.activation]
     gate, _, offset = folded(settings.recurrent_activation)
@@ -71,15 +71,15 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
 
 
 def _backward(
-    settings: Settings, given: Given, saved: Any, gradients: Any, wanted: Given
+    settings: Settings, given: LayerTensors, saved: Any, gradients: Any, wanted: LayerTensors
 ) -> list[Tensor | None]:
-    """Give the gradients; arguments and results as of a `Loop`."""
+    """Return the gradients; arguments and results as of a `Loop`."""
     kernel, recurrent, z, hs, cs, ts = saved
     mask = masked_steps(given.mask, settings, z)
     mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
     d_outputs, dh, dc = gradients
-    way_back = WayBack(d_outputs, None if mask is None else mask.repeats)
-    dh = way_back.start(dh, given.h)
+    state_gradient = StateGradient(d_outputs, None if mask is None else mask.repeats)
+    dh = state_gradient.start(dh, given.h)
     dc = torch.zeros_like(given.h) if dc is None else dc.clone()
     dc_for_gates = dc.unsqueeze(1)
     dz, cell_slope, kept_cell = _slopes(settings, z, cs, ts, mask)
@@ -92,8 +92,8 @@ def _backward(
         torch.mul(dh, to_output[t], out=to_output[t])
         dc.mul_(kept_rows[t])
         if t or wanted.h:
-            dh = mixing.back(way_back.base(t, dh), dz_rows[t])
-    return collected(
+            dh = mixing.back(state_gradient.base(t, dh), dz_rows[t])
+    return layer_gradients(
         settings,
         given,
         wanted,
@@ -113,7 +113,7 @@ def _scales(settings: Settings) -> tuple[float, ...]:
 def _slopes(
     settings: Settings, z: Tensor, cs: Tensor, ts: Tensor, mask: Any
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Give what the loop of the gradients multiplies with, for all steps at once.
+    """Return what the loop of the gradients multiplies with, for all steps at once.
 
     Returns:
         the slope of the state in the gate o and of the cell in the gates i, f, c; the slope of

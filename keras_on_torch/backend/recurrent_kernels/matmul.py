@@ -15,7 +15,7 @@ _WORTH_ONEDNN = 2_000_000
 
 @functools.cache
 def _onednn() -> Any:
-    """Give oneDNN's matrix product, where torch has one that takes plain matrices.
+    """Return oneDNN's matrix product, where torch has one that takes plain matrices.
 
     torch multiplies float32 matrices by MKL, which takes half the speed on processors of other
     makers; its LSTM and its convolutions do not.
@@ -31,7 +31,7 @@ def _onednn() -> Any:
 
 
 def worth_onednn(rows: int, inner: int, columns: int, like: Tensor) -> bool:
-    """Tell whether a product of (rows, inner) and (inner, columns) is faster by oneDNN."""
+    """Return whether a product of (rows, inner) and (inner, columns) is faster by oneDNN."""
     return (
         rows * inner * columns >= _WORTH_ONEDNN
         and like.dtype is torch.float32
@@ -42,7 +42,7 @@ def worth_onednn(rows: int, inner: int, columns: int, like: Tensor) -> bool:
 
 
 def product(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
-    """Give `a @ b`, plus a bias."""
+    """Return `a @ b`, plus a bias."""
     if worth_onednn(a.shape[0], a.shape[1], b.shape[1], a):
         return _by_onednn(a, b, bias)
     return torch.mm(a, b) if bias is None else torch.addmm(bias, a, b)
@@ -54,13 +54,13 @@ def _by_onednn(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
 
 
 def _dense(matrix: Tensor) -> Tensor:
-    """Give a matrix without gaps: oneDNN has no fast product for others."""
+    """Return a matrix without gaps: oneDNN has no fast product for others."""
     dense = matrix.is_contiguous() or matrix.t().is_contiguous()
     return matrix if dense else matrix.contiguous()
 
 
 def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drops: Tensor | None) -> Tensor:
-    """Give what the inputs of all steps add to the gates.
+    """Return what the inputs of all steps add to the gates.
 
     Args:
         x: (steps, batch, input_dim).
@@ -91,7 +91,7 @@ def _chunks(bias: Tensor | None, count: int) -> Any:
 def project_back(
     dz: Tensor, x: Tensor, kernel: Tensor, drops: Tensor | None, wanted: Any
 ) -> tuple[Tensor | None, Tensor | None]:
-    """Give the gradients of `project` with respect to `x` and `kernel`.
+    """Return the gradients of `project` with respect to `x` and `kernel`.
 
     Args:
         dz: gradient of what `project` gave.
@@ -117,7 +117,7 @@ def project_back(
 
 
 def kernel_gradient(x: Tensor, dz: Tensor) -> Tensor:
-    """Give the gradient of a kernel that took `x` to what `dz` is the gradient of."""
+    """Return the gradient of a kernel that took `x` to what `dz` is the gradient of."""
     count = dz.shape[:-1].numel()
     return product(x.reshape(count, x.shape[-1]).t(), dz.reshape(count, dz.shape[-1]))
 
@@ -153,7 +153,7 @@ class Mixing:
             z.addmm_(h, self.kernel)
 
     def back(self, base: Tensor | None, dz: Tensor) -> Tensor:
-        """Give the gradient with respect to `h`, on top of `base`."""
+        """Return the gradient with respect to `h`, on top of `base`."""
         if self.gates == 0 and not self.large:
             if base is None:
                 return torch.mm(dz, self.transposed)
@@ -168,7 +168,7 @@ class Mixing:
         return gradient if base is None else gradient.add_(base)
 
     def kernel_gradient(self, h: Tensor, dz: Tensor) -> Tensor:
-        """Give the gradient with respect to the kernel from states and gates of all steps."""
+        """Return the gradient with respect to the kernel from states and gates of all steps."""
         if self.gates == 0:
             return kernel_gradient(h, dz)
         parts = zip(self.drops, dz.chunk(self.gates, -1), strict=True)

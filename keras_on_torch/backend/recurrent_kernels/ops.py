@@ -4,12 +4,12 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.fused import Loop, run
+from keras_on_torch.backend.recurrent_kernels.aten_lstm import fits_native_lstm, run_native_lstm
+from keras_on_torch.backend.recurrent_kernels.autograd_function import Loop, run
 from keras_on_torch.backend.recurrent_kernels.gru import GRU
 from keras_on_torch.backend.recurrent_kernels.gru_reset_after import GRU_RESET_AFTER
-from keras_on_torch.backend.recurrent_kernels.loops import Given, Settings
+from keras_on_torch.backend.recurrent_kernels.loop_common import LayerTensors, Settings
 from keras_on_torch.backend.recurrent_kernels.lstm import LSTM
-from keras_on_torch.backend.recurrent_kernels.native import fits_native_lstm, run_native_lstm
 from keras_on_torch.backend.recurrent_kernels.simple_rnn import SIMPLE_RNN
 from keras_on_torch.graph import op
 
@@ -28,14 +28,14 @@ def _given(
     drops: list[Tensor] | None,
     recurrent_drops: list[Tensor] | None,
     has_cell: bool = False,
-) -> Given:
-    """Give the tensors in the form that the loops take."""
+) -> LayerTensors:
+    """Return the tensors in the form that the loops take."""
     if states is None:
         zeros = inputs.new_zeros((inputs.shape[0], recurrent_kernel.shape[0]))
         states = [zeros, zeros]
     if mask is not None:
         mask = (mask if mask.dtype is torch.bool else mask != 0).reshape(inputs.shape[:2])
-    return Given(
+    return LayerTensors(
         inputs,
         kernel,
         recurrent_kernel,

@@ -87,7 +87,7 @@ KNOWN_ACTIVATIONS = frozenset(FUNCTIONS)
 
 
 def folded(activation: str) -> tuple[str, float, float]:
-    """Give an activation as (activation, scale, offset), the last two to be put into weights."""
+    """Return an activation as (activation, scale, offset), the last two to be put into weights."""
     if activation == "hard_sigmoid":
         return UNIT_CLAMP, 0.2, 0.5
     return activation, 1.0, 0.0

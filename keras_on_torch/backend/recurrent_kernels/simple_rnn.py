@@ -4,26 +4,26 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.backend.recurrent_kernels.autograd_function import Loop
 from keras_on_torch.backend.recurrent_kernels.composite import simple_rnn_composite
-from keras_on_torch.backend.recurrent_kernels.fused import Loop
-from keras_on_torch.backend.recurrent_kernels.loops import (
-    Given,
+from keras_on_torch.backend.recurrent_kernels.loop_common import (
+    LayerTensors,
     Settings,
-    WayBack,
-    collected,
+    StateGradient,
+    layer_gradients,
     masked_steps,
     rows,
     time_major,
 )
+from keras_on_torch.backend.recurrent_kernels.matmul import Mixing, project
 from keras_on_torch.backend.recurrent_kernels.pointwise import SLOPES, WRITERS
-from keras_on_torch.backend.recurrent_kernels.products import Mixing, project
 
 __all__ = ["SIMPLE_RNN"]
 
 Tensor = torch.Tensor
 
 
-def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
+def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, Any]:
     """Run all steps; arguments and results as of a `Loop`."""
     act = WRITERS[settings.activation]
     x = time_major(given.inputs, settings)
@@ -45,15 +45,15 @@ def _forward(settings: Settings, given: Given, kept: bool) -> tuple[Any, Any]:
 
 
 def _backward(
-    settings: Settings, given: Given, saved: Any, gradients: Any, wanted: Given
+    settings: Settings, given: LayerTensors, saved: Any, gradients: Any, wanted: LayerTensors
 ) -> list[Tensor | None]:
-    """Give the gradients; arguments and results as of a `Loop`."""
+    """Return the gradients; arguments and results as of a `Loop`."""
     (hs,) = saved
     after = hs[1:]
     mask = masked_steps(given.mask, settings, after)
     mixing = Mixing(given.recurrent_kernel, given.recurrent_drops, len(given.h))
-    way_back = WayBack(gradients[0], None if mask is None else mask.repeats)
-    dh = way_back.start(gradients[1], given.h)
+    state_gradient = StateGradient(gradients[0], None if mask is None else mask.repeats)
+    dh = state_gradient.start(gradients[1], given.h)
     dz = torch.empty_like(after)
     SLOPES[settings.activation](after.new_ones(()).expand_as(after), after, dz)
     if mask is not None:
@@ -62,8 +62,8 @@ def _backward(
     for t in range(len(after) - 1, -1, -1):
         torch.mul(dh, dz_rows[t], out=dz_rows[t])
         if t or wanted.h:
-            dh = mixing.back(way_back.base(t, dh), dz_rows[t])
-    return collected(
+            dh = mixing.back(state_gradient.base(t, dh), dz_rows[t])
+    return layer_gradients(
         settings,
         given,
         wanted,

@@ -7,8 +7,8 @@ from keras_on_torch import backend as K
 from keras_on_torch.callbacks.base import Callback
 from keras_on_torch.callbacks.logging import Logs
 from keras_on_torch.callbacks.tensorboard.embeddings import Embeddings
-from keras_on_torch.callbacks.tensorboard.pictures import graph_of, images_of
-from keras_on_torch.utils.optional import optional
+from keras_on_torch.callbacks.tensorboard.summaries import graph_of, images_of
+from keras_on_torch.utils.optional_imports import optional_import
 
 __all__ = ["TensorBoard"]
 
@@ -55,7 +55,7 @@ class TensorBoard(Callback):
         update_freq: Any = "epoch",
     ) -> None:
         super().__init__()
-        self._tensorboard = optional("torch.utils.tensorboard", "tensorboard", "TensorBoard")
+        self._tensorboard = optional_import("torch.utils.tensorboard", "tensorboard", "TensorBoard")
         self.log_dir = log_dir
         self.histogram_freq = histogram_freq
         self.batch_size = batch_size
@@ -140,7 +140,7 @@ class TensorBoard(Callback):
 
 
 def _histogram_function(model: Any, with_gradients: bool) -> tuple[list[str], Any]:
-    """Give the names of what histograms are made of, and the function that computes it."""
+    """Return the names of what histograms are made of, and the function that computes it."""
     named: list[tuple[str, Any]] = []
     for layer in model.layers:
         for weight in layer.weights:

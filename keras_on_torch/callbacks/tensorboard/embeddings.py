@@ -45,7 +45,7 @@ class Embeddings:
         (folder / "projector_config.pbtxt").write_text("".join(map(self._entry, self._names)))
 
     def _entry(self, name: str) -> str:
-        """Give what tells the projector of a layer's table."""
+        """Return what tells the projector of a layer's table."""
         labels = self._metadata if isinstance(self._metadata, str) else self._metadata.get(name)
         lines = [f'tensor_name: "{name}_embedding"', f'tensor_path: "{_table(name)}"']
         if labels:

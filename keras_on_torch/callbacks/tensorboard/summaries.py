@@ -6,7 +6,7 @@ import numpy as np
 
 from keras_on_torch import config
 from keras_on_torch._types import Array
-from keras_on_torch.utils.optional import optional
+from keras_on_torch.utils.optional_imports import optional_import
 
 __all__ = ["graph_of", "images_of"]
 
@@ -14,7 +14,7 @@ _MOST_IMAGES = 3
 
 
 def images_of(weight: Array) -> list[Array]:
-    """Give a weight as grey images, (rows, cols, 1), at most three; none of what is no picture."""
+    """Return a weight as at most three grey images, (rows, cols, 1); none if it is no image."""
     plane = np.squeeze(weight)
     if plane.ndim == 1:
         plane = plane[None, :, None, None]
@@ -30,7 +30,7 @@ def images_of(weight: Array) -> list[Array]:
 
 
 def _grey(image: Array) -> Array:
-    """Give bytes: 0 stays black where nothing is negative, otherwise it is the middle grey."""
+    """Return bytes: 0 stays black where nothing is negative, otherwise it is the middle grey."""
     low, high = float(image.min()), float(image.max())
     if low < 0:
         largest = max(abs(low), abs(high))
@@ -39,10 +39,10 @@ def _grey(image: Array) -> Array:
 
 
 def graph_of(model: Any) -> Any:
-    """Give the event that shows a model's layers, and which is fed by which."""
+    """Return the event that shows a model's layers, and which is fed by which."""
     needed_by = "TensorBoard"
-    events = optional("tensorboard.compat.proto.event_pb2", "tensorboard", needed_by)
-    graphs = optional("tensorboard.compat.proto.graph_pb2", "tensorboard", needed_by)
+    events = optional_import("tensorboard.compat.proto.event_pb2", "tensorboard", needed_by)
+    graphs = optional_import("tensorboard.compat.proto.graph_pb2", "tensorboard", needed_by)
     graph = graphs.GraphDef()
     graph.versions.producer = 22
     for layer in model.layers:

@@ -5,14 +5,14 @@ from typing import Any
 import torch
 
 from keras_on_torch import graph
-from keras_on_torch.engine.base_layer.calling import build_for
+from keras_on_torch.engine.base_layer.symbolic_call import build_for
 from keras_on_torch.graph import leaves_of, map_leaves
 
-__all__ = ["holds_real_tensors", "run_on_real_tensors"]
+__all__ = ["eager_call", "has_real_tensors"]
 
 
-def holds_real_tensors(inputs: Any) -> bool:
-    """Tell whether a layer was called on torch's tensors: there is one, and no symbol."""
+def has_real_tensors(inputs: Any) -> bool:
+    """Return whether a layer was called on torch's tensors: there is one, and no symbol."""
     kind = type(inputs)
     if kind is list or kind is tuple or kind is dict:
         leaves = list(leaves_of(inputs))
@@ -22,7 +22,7 @@ def holds_real_tensors(inputs: Any) -> bool:
     return isinstance(inputs, torch.Tensor)
 
 
-def run_on_real_tensors(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
+def eager_call(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
     """Compute what a layer gives for real tensors, in training where `layer.training` says so.
 
     The caller decides whether gradients are kept, as with any other module.
@@ -66,7 +66,7 @@ _make_function._dynamo_marked_constant = True  # type: ignore[attr-defined]
 
 
 def _kind_of(tensors: list[Any], kwargs: dict[str, Any]) -> Any:
-    """Give what a trace depends on: all but the size of the batch."""
+    """Return what a trace depends on: all but the size of the batch."""
     return (
         *[
             (tuple(leaf.shape[1:]), leaf.dtype) if isinstance(leaf, torch.Tensor) else repr(leaf)
@@ -115,7 +115,7 @@ def _trace_anew(layer: Any, inputs: Any, kwargs: dict[str, Any], phase: int) -> 
 
 
 def _bookkeeping(layer: Any) -> dict[str, Any]:
-    """Give copies of the lists that a call adds to."""
+    """Return copies of the lists that a call adds to."""
     lists = {name: list(vars(layer)[name]) for name in ("_updates", "_losses")}
     tables = ("_per_input_updates", "_per_input_losses")
     return lists | {name: {k: list(v) for k, v in vars(layer)[name].items()} for name in tables}

@@ -8,18 +8,18 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch import graph, initializers, regularizers
 from keras_on_torch._types import Config, Shape, Tensor, Tensors
-from keras_on_torch.engine.base_layer.calling import call_symbolically, call_traced
-from keras_on_torch.engine.base_layer.collected import Collected
-from keras_on_torch.engine.base_layer.eager import holds_real_tensors, run_on_real_tensors
-from keras_on_torch.engine.base_layer.history import NodeAttribute, NodeShape, at_node
-from keras_on_torch.engine.base_layer.node import refuse_unfit_inputs
-from keras_on_torch.engine.base_layer.weights import (
+from keras_on_torch.engine.base_layer.eager_call import eager_call, has_real_tensors
+from keras_on_torch.engine.base_layer.losses_and_updates import LossesAndUpdates
+from keras_on_torch.engine.base_layer.node import check_input_spec
+from keras_on_torch.engine.base_layer.node_attributes import NodeAttribute, NodeShape, at_node
+from keras_on_torch.engine.base_layer.symbolic_call import call_traced, symbolic_call
+from keras_on_torch.engine.base_layer.weight_checks import (
     LAYER_ARGUMENTS,
+    check_weight_shape,
+    check_weight_values,
     key_of,
-    refuse_unfit_shape,
-    refuse_unfit_values,
 )
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.layer_utils import count_params
 from keras_on_torch.utils.registry import to_snake_case
 
@@ -28,7 +28,7 @@ __all__ = ["Layer"]
 _PACKAGE = __name__.partition(".")[0] + "."
 
 
-class Layer(Collected, torch.nn.Module):
+class Layer(LossesAndUpdates, torch.nn.Module):
     """A step of a model: it makes its weights when it first sees an input, and maps tensors.
 
     Subclasses define `build(input_shape)`, `call(inputs)` and `compute_output_shape(input_shape)`.
@@ -51,7 +51,7 @@ class Layer(Collected, torch.nn.Module):
         """Let the package's own layers take Keras 1's arguments, too."""
         super().__init_subclass__(**kwargs)
         if cls.__module__.startswith(_PACKAGE) and "__init__" in cls.__dict__:
-            cls.__init__ = takes_keras_1(cls.__name__)(cls.__init__)  # type: ignore[method-assign]
+            cls.__init__ = accepts_keras_1_arguments(cls.__name__)(cls.__init__)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> "Layer":
         """Make the module at once: old layers set attributes before they call `__init__`."""
@@ -171,7 +171,7 @@ class Layer(Collected, torch.nn.Module):
         """All variables, those that training changes first."""
         return [*self.trainable_weights, *self.non_trainable_weights]
 
-    @takes_keras_1("add_weight")
+    @accepts_keras_1_arguments("add_weight")
     def add_weight(
         self,
         name: str,
@@ -197,7 +197,7 @@ class Layer(Collected, torch.nn.Module):
             TypeError: a length is no whole number.
             ValueError: a length is negative.
         """
-        refuse_unfit_shape(self.name, name, shape)
+        check_weight_shape(self.name, name, shape)
         initializer = initializers.get(initializer)
         dtype = K.floatx() if dtype is None else dtype
         weight = K.variable(initializer(shape), dtype=dtype, name=name, constraint=constraint)
@@ -221,7 +221,7 @@ class Layer(Collected, torch.nn.Module):
         )
 
     def known_axis(self, shape: Shape, axis: int) -> int:
-        """Give the length of an axis that must be known to make the weights.
+        """Return the length of an axis that must be known to make the weights.
 
         Raises:
             ValueError: it is not known.
@@ -236,21 +236,21 @@ class Layer(Collected, torch.nn.Module):
         return length
 
     def get_weights(self) -> list[Any]:
-        """Give the values of all weights, as copies."""
+        """Return the values of all weights, as copies."""
         return K.batch_get_value(self.weights)
 
     def set_weights(self, weights: Sequence[Any]) -> None:
-        """Give all weights other values, in the order of `weights`.
+        """Return all weights other values, in the order of `weights`.
 
         Raises:
             ValueError: there are more or fewer arrays than weights, or one has another shape.
         """
         variables = self.weights
-        refuse_unfit_values(self.name, variables, weights)
+        check_weight_values(self.name, variables, weights)
         K.batch_set_value(list(zip(variables, weights, strict=True)))
 
     def count_params(self) -> int:
-        """Give how many numbers the weights hold.
+        """Return how many numbers the weights hold.
 
         Raises:
             RuntimeError: the layer has no weights yet.
@@ -272,11 +272,11 @@ class Layer(Collected, torch.nn.Module):
         return inputs
 
     def compute_output_shape(self, input_shape: Any) -> Any:
-        """Give the shape of the output for inputs of this shape."""
+        """Return the shape of the output for inputs of this shape."""
         return input_shape
 
     def compute_mask(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
-        """Give the mask of the output.
+        """Return the mask of the output.
 
         Raises:
             TypeError: there is a mask and the layer does not support one.
@@ -293,9 +293,9 @@ class Layer(Collected, torch.nn.Module):
     # ---- calling
     def __call__(self, inputs: Tensors, *more: Any, **kwargs: Any) -> Tensors:
         """Connect the layer to symbolic inputs, or compute with real tensors as any module does."""
-        if holds_real_tensors(inputs):
+        if has_real_tensors(inputs):
             return super().__call__(inputs, *more, **kwargs)
-        return call_symbolically(self, inputs, *more, **kwargs)
+        return symbolic_call(self, inputs, *more, **kwargs)
 
     def traced(self, inputs: Tensors, **kwargs: Any) -> Tensors:
         """Record one symbolic call of the layer, without entering it with Keras's nodes."""
@@ -311,7 +311,7 @@ class Layer(Collected, torch.nn.Module):
         """
         if _body is not None:
             return _body(inputs)
-        return run_on_real_tensors(self, [inputs, *more] if more else inputs, kwargs)
+        return eager_call(self, [inputs, *more] if more else inputs, kwargs)
 
     def _traces_as_built(self) -> bool:
         """Whether the layer has one graph of its own, made when it was built."""
@@ -323,7 +323,7 @@ class Layer(Collected, torch.nn.Module):
         Raises:
             ValueError: they are not.
         """
-        refuse_unfit_inputs(self, inputs)
+        check_input_spec(self, inputs)
 
     # ---- where the layer was called
     input = NodeAttribute("input_tensors", "input", "input")
@@ -345,7 +345,7 @@ class Layer(Collected, torch.nn.Module):
 
     # ---- configuration
     def get_config(self) -> Config:
-        """Give the arguments that make such a layer again."""
+        """Return the arguments that make such a layer again."""
         config: Config = {"name": self.name, "trainable": self.trainable}
         if hasattr(self, "batch_input_shape"):
             config["batch_input_shape"] = self.batch_input_shape

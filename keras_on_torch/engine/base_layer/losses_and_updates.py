@@ -3,13 +3,13 @@
 from typing import Any
 
 from keras_on_torch._types import Tensor, Tensors
-from keras_on_torch.engine.base_layer.weights import inputs_key
+from keras_on_torch.engine.base_layer.weight_checks import inputs_key
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["Collected"]
+__all__ = ["LossesAndUpdates"]
 
 
-class Collected:
+class LossesAndUpdates:
     """The part of a layer that holds its losses and updates."""
 
     trainable: bool
@@ -56,11 +56,11 @@ class Collected:
         self._per_input_updates.setdefault(inputs_key(inputs), []).extend(to_list(updates))
 
     def get_losses_for(self, inputs: Tensors) -> list[Tensor]:
-        """Give the losses that were computed from `inputs`; for None, those from no input."""
+        """Return the losses that were computed from `inputs`; for None, those from no input."""
         return self._per_input_losses.get(inputs_key(inputs, keep_empty=True), [])
 
     def get_updates_for(self, inputs: Tensors) -> list[Tensor]:
-        """Give the updates that were computed from `inputs`; for None, those from no input."""
+        """Return the updates that were computed from `inputs`; for None, those from no input."""
         if not self.trainable and not self.stateful:
             return []
         return self._per_input_updates.get(inputs_key(inputs, keep_empty=True), [])

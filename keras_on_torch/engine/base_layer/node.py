@@ -88,7 +88,7 @@ class Node:
         outbound_layer._inbound_nodes.append(self)
 
     def get_config(self) -> Config:
-        """Give the layers at both ends by name."""
+        """Return the layers at both ends by name."""
         inbound = [layer.name if layer is not None else None for layer in self.inbound_layers]
         outbound = self.outbound_layer.name if self.outbound_layer is not None else None
         return {
@@ -99,7 +99,7 @@ class Node:
         }
 
 
-def refuse_unfit_inputs(layer: Any, inputs: Any) -> None:
+def check_input_spec(layer: Any, inputs: Any) -> None:
     """Check that inputs are tensors of the kind that a layer demands.
 
     Raises:
@@ -129,7 +129,7 @@ def refuse_unfit_inputs(layer: Any, inputs: Any) -> None:
 
 
 def _unmet(spec: InputSpec, given: Any) -> str:
-    """Give what a tensor lacks of what is demanded; nothing where it lacks nothing."""
+    """Return what a tensor lacks of what is demanded; nothing where it lacks nothing."""
     shape = K.int_shape(given)
     ndim = K.ndim(given)
     if shape is None or ndim is None:
@@ -155,7 +155,7 @@ def _unmet(spec: InputSpec, given: Any) -> str:
 
 
 def previous_mask_of(inputs: Any) -> Any:
-    """Give the masks that came with a layer's inputs, one or as many as there are inputs."""
+    """Return the masks that came with a layer's inputs, one or as many as there are inputs."""
     masks = []
     for given in to_list(inputs):
         if hasattr(given, "_keras_history"):
@@ -167,6 +167,6 @@ def previous_mask_of(inputs: Any) -> Any:
 
 
 def shapes_of(inputs: Any) -> Any:
-    """Give the shapes of a layer's inputs, one or as many as there are inputs."""
+    """Return the shapes of a layer's inputs, one or as many as there are inputs."""
     shapes = [K.int_shape(given) for given in to_list(inputs)]
     return shapes[0] if len(shapes) == 1 else shapes

@@ -63,7 +63,7 @@ class NodeShape(NodeAttribute):
 
 
 def at_node(attribute: str, words: str) -> Callable[[Any, int], Any]:
-    """Give the method that tells what one of the layer's calls recorded."""
+    """Return the method that tells what one of the layer's calls recorded."""
 
     def get_at(self: Any, node_index: int) -> Any:
         nodes = self._inbound_nodes

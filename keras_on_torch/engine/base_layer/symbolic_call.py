@@ -7,10 +7,10 @@ from keras_on_torch import graph
 from keras_on_torch.engine.base_layer.node import Node, previous_mask_of, shapes_of
 from keras_on_torch.utils.registry import has_arg, is_all_none, to_list, unpack_singleton
 
-__all__ = ["build_for", "call_symbolically", "call_traced"]
+__all__ = ["build_for", "call_traced", "symbolic_call"]
 
 
-def call_symbolically(layer: Any, inputs: Any, **kwargs: Any) -> Any:
+def symbolic_call(layer: Any, inputs: Any, **kwargs: Any) -> Any:
     """Connect a layer to symbolic inputs.
 
     Raises:

@@ -6,7 +6,7 @@ from typing import Any
 
 from keras_on_torch.utils.registry import object_list_uid
 
-__all__ = ["LAYER_ARGUMENTS", "inputs_key", "key_of", "refuse_unfit_shape", "refuse_unfit_values"]
+__all__ = ["LAYER_ARGUMENTS", "check_weight_shape", "check_weight_values", "inputs_key", "key_of"]
 
 # What every layer's constructor takes.
 LAYER_ARGUMENTS = {
@@ -22,18 +22,18 @@ LAYER_ARGUMENTS = {
 
 
 def key_of(name: str) -> str:
-    """Give the name of a parameter for the name of a variable ("dense_1/kernel:0": "kernel")."""
+    """Return the name of a parameter for the name of a variable ("dense_1/kernel:0": "kernel")."""
     return name.rpartition("/")[2].partition(":")[0].replace(".", "_") or "weight"
 
 
 def inputs_key(inputs: Any, keep_empty: bool = False) -> Any:
-    """Give what the losses and updates of some inputs are kept under."""
+    """Return what the losses and updates of some inputs are kept under."""
     if inputs is None or (not keep_empty and isinstance(inputs, list) and not inputs):
         return None
     return object_list_uid(inputs)
 
 
-def refuse_unfit_shape(layer: str, weight: str, shape: Sequence[Any]) -> None:
+def check_weight_shape(layer: str, weight: str, shape: Sequence[Any]) -> None:
     """Check that a weight's shape is made of whole numbers.
 
     Raises:
@@ -50,7 +50,7 @@ def refuse_unfit_shape(layer: str, weight: str, shape: Sequence[Any]) -> None:
             raise ValueError(f"{told}: expected lengths of 0 or more, got {size!r}")
 
 
-def refuse_unfit_values(name: str, variables: Sequence[Any], weights: Sequence[Any]) -> None:
+def check_weight_values(name: str, variables: Sequence[Any], weights: Sequence[Any]) -> None:
     """Check that there is an array of the right shape for each variable of a layer.
 
     Raises:

@@ -20,7 +20,7 @@ __all__ = ["config_of", "tensors_from"]
 
 # ---- writing
 def config_of(network: Any) -> Config:
-    """Give the configuration of a model that is a graph of layers."""
+    """Return the configuration of a model that is a graph of layers."""
     places = _places_of_calls(network)
     config: Config = {"name": network.name}
     config["layers"] = [
@@ -49,7 +49,7 @@ def config_of(network: Any) -> Config:
 
 
 def _places_of_calls(network: Any) -> dict[str, int]:
-    """Give for each call of the model its number among those calls of its layer that are kept."""
+    """Return for each call of the model its number among those calls of its layer that are kept."""
     places: dict[str, int] = {}
     for layer in network.layers:
         kept = 1 if hasattr(layer, "_network_nodes") else 0  # A model's first node is its own.
@@ -72,7 +72,7 @@ def _entry_of(node: Node, places: dict[str, int]) -> list[Any]:
 
 
 def _writable(node: Node) -> dict[str, Any]:
-    """Give the arguments of a call, or nothing where JSON has no words for them."""
+    """Return the arguments of a call, or nothing where JSON has no words for them."""
     try:
         json.dumps(node.arguments or {})
     except TypeError:

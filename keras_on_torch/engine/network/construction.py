@@ -6,14 +6,14 @@ from typing import Any
 from keras_on_torch._types import Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
 from keras_on_torch.engine.input_layer import InputLayer
-from keras_on_torch.engine.network.running import keep_in
+from keras_on_torch.engine.network.execution import keep_in
 from keras_on_torch.engine.network.topology import map_graph_network
 from keras_on_torch.utils.registry import unpack_singleton
 
-__all__ = ["connect", "make_children", "refuse_unfit_ends"]
+__all__ = ["check_inputs_and_outputs", "connect", "make_children"]
 
 
-def refuse_unfit_ends(network: Any) -> None:
+def check_inputs_and_outputs(network: Any) -> None:
     """Check that a model begins and ends with tensors that layers gave.
 
     Raises:

@@ -21,7 +21,7 @@ __all__ = [
 
 
 def takes_mask(layer: Layer) -> bool:
-    """Tell whether a layer's `call` takes a mask."""
+    """Return whether a layer's `call` takes a mask."""
     return _takes_mask(getattr(layer.call, "__func__", layer.call))
 
 
@@ -61,7 +61,7 @@ def run_graph(
 def _computed_anew(
     network: Any, inputs: list[Tensor], masks: list[Tensor]
 ) -> list[tuple[Tensor, Tensor]]:
-    """Give the outputs for other inputs, each with its mask."""
+    """Return the outputs for other inputs, each with its mask."""
     computed = {
         id(own): (tensor, mask)
         for own, tensor, mask in zip(network.inputs, inputs, masks, strict=True)
@@ -141,7 +141,7 @@ def _enter_shapes(layer: Layer, tensors: list[Tensor], results: list[Tensor]) ->
 
 # ---- what was computed before
 def lists_of(inputs: Tensors, mask: Tensors) -> tuple[list[Tensor], list[Tensor]]:
-    """Give inputs and their masks as lists of equal length."""
+    """Return inputs and their masks as lists of equal length."""
     inputs = to_list(inputs)
     return inputs, [None for _ in inputs] if mask is None else to_list(mask)
 
@@ -159,7 +159,7 @@ def keep_in(
 def recall(
     network: Any, cache: dict[str, Any], inputs: list[Tensor], masks: list[Tensor]
 ) -> tuple[Tensors] | None:
-    """Give what a model gave for the same inputs before, where that may be used; else None.
+    """Return what a model gave for the same inputs before, where that may be used; else None.
 
     What was recorded in a loop's body or in another layer's call cannot be used outside it.
     """
@@ -179,7 +179,7 @@ def _key_of_shapes(shapes: list[Any]) -> str:
 
 
 def output_shapes_for(network: Any, input_shapes: list[Shape]) -> Shapes:
-    """Give the shapes of a model's outputs, one or a list, by asking its layers in turn."""
+    """Return the shapes of a model's outputs, one or a list, by asking its layers in turn."""
     if len(input_shapes) != len(network._input_layers):
         raise ValueError(
             f"Invalid input_shape argument {input_shapes}: model has"

@@ -10,23 +10,23 @@ from keras_on_torch import saving
 from keras_on_torch._types import Array, Config, Shapes, Tensor, Tensors
 from keras_on_torch.engine import summary as layout
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.engine.network.asking import (
-    find_layer,
-    from_own_calls,
-    input_spec_of,
-    refuse_without_graph,
-    weights_by_layer,
-)
 from keras_on_torch.engine.network.config import config_of, tensors_from
-from keras_on_torch.engine.network.construction import connect, refuse_unfit_ends
-from keras_on_torch.engine.network.running import (
+from keras_on_torch.engine.network.construction import check_inputs_and_outputs, connect
+from keras_on_torch.engine.network.execution import (
     keep_in,
     lists_of,
     output_shapes_for,
     recall,
     run_graph,
 )
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.engine.network.queries import (
+    find_layer,
+    input_spec_of,
+    losses_or_updates,
+    require_graph_network,
+    weights_by_layer,
+)
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import has_arg, to_list
 
 __all__ = ["Network"]
@@ -42,7 +42,7 @@ class Network(Layer):
 
     _is_graph_network: bool
 
-    @takes_keras_1("Network")
+    @accepts_keras_1_arguments("Network")
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if len(args) + ("inputs" in kwargs) + ("outputs" in kwargs) >= 2:
             self._init_graph_network(*args, **kwargs)
@@ -86,7 +86,7 @@ class Network(Layer):
         self._uses_inputs_arg = True
         self.inputs: Any = to_list(inputs, allow_tuple=True)
         self.outputs: Any = to_list(outputs, allow_tuple=True)
-        refuse_unfit_ends(self)
+        check_inputs_and_outputs(self)
         self._base_init(name=name)
         self._compute_previous_mask = True
         self._is_graph_network = True
@@ -128,7 +128,7 @@ class Network(Layer):
         return self._layers
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
-        """Give a layer by its name, or by its place (which wins where both are given).
+        """Return a layer by its name, or by its place (which wins where both are given).
 
         Raises:
             ValueError: there is no such layer, or neither is given.
@@ -146,12 +146,12 @@ class Network(Layer):
         """The updates that depend on nothing, or on the inputs of this model."""
         if not self.trainable and not self.stateful:
             return []
-        return from_own_calls(self, "updates")
+        return losses_or_updates(self, "updates")
 
     @property
     def losses(self) -> list[Tensor]:
         """The losses that depend on nothing, or on the inputs of this model, each once."""
-        losses = from_own_calls(self, "losses") + self.get_losses_for(None)
+        losses = losses_or_updates(self, "losses") + self.get_losses_for(None)
         numbers = [loss for loss in losses if isinstance(loss, (float, int))]
         distinct = {id(loss): loss for loss in losses if not isinstance(loss, (float, int))}
         return [*distinct.values(), *numbers]
@@ -198,12 +198,12 @@ class Network(Layer):
         return self._trainable_weights + frozen + weights
 
     def get_weights(self) -> list[Array]:
-        """Give the values of all weights, layer by layer, as copies."""
+        """Return the values of all weights, layer by layer, as copies."""
         values: list[Array] = K.batch_get_value(weights_by_layer(self))
         return values
 
     def set_weights(self, weights: Sequence[Any]) -> None:
-        """Give all weights other values, in the order of `get_weights`.
+        """Return all weights other values, in the order of `get_weights`.
 
         Raises:
             ValueError: there are more or fewer arrays than weights, or one has another shape.
@@ -236,7 +236,7 @@ class Network(Layer):
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[0]
 
     def compute_mask(self, inputs: Tensors, mask: Tensors) -> Tensors:  # type: ignore[override]  # As Keras.
-        """Give the masks of the outputs."""
+        """Return the masks of the outputs."""
         if not self._is_graph_network:
             return None
         inputs, masks = lists_of(inputs, mask)
@@ -244,7 +244,7 @@ class Network(Layer):
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[1]
 
     def compute_output_shape(self, input_shape: Shapes) -> Shapes:
-        """Give the shapes of the outputs for inputs of these shapes.
+        """Return the shapes of the outputs for inputs of these shapes.
 
         Raises:
             ValueError: there are more or fewer shapes than inputs.
@@ -288,12 +288,12 @@ class Network(Layer):
 
     # ---- configuration and files
     def get_config(self) -> Config:
-        """Give what makes such a model again: its layers and how they are connected.
+        """Return what makes such a model again: its layers and how they are connected.
 
         Raises:
             NotImplementedError: the network is not a graph of layers.
         """
-        refuse_without_graph(self, "get_config")
+        require_graph_network(self, "get_config")
         return config_of(self)
 
     @classmethod
@@ -320,7 +320,7 @@ class Network(Layer):
             overwrite: whether to replace a file that is there without asking.
             include_optimizer: whether to write the optimizer's state too.
         """
-        refuse_without_graph(self, "save")
+        require_graph_network(self, "save")
         saving.save_model(self, filepath, overwrite, include_optimizer)
 
     def save_weights(self, filepath: Any, overwrite: bool = True) -> None:
@@ -353,7 +353,7 @@ class Network(Layer):
         saving.load_weights(self, filepath, by_name, skip_mismatch, reshape)
 
     def to_json(self, **kwargs: Any) -> str:
-        """Give the configuration as JSON text.
+        """Return the configuration as JSON text.
 
         Args:
             **kwargs: what `json.dumps` takes.
@@ -361,7 +361,7 @@ class Network(Layer):
         return saving.model_to_json(self, **kwargs)
 
     def to_yaml(self, **kwargs: Any) -> str:
-        """Give the configuration as YAML text.
+        """Return the configuration as YAML text.
 
         Args:
             **kwargs: what `yaml.dump` takes.

@@ -9,15 +9,15 @@ from keras_on_torch.utils.registry import unpack_singleton
 
 __all__ = [
     "find_layer",
-    "from_own_calls",
     "input_spec_of",
-    "refuse_without_graph",
+    "losses_or_updates",
+    "require_graph_network",
     "weights_by_layer",
 ]
 
 
 def find_layer(network: Any, name: str | None, index: int | None) -> Layer:
-    """Give a layer by its name, or by its place, which wins where both are given."""
+    """Return a layer by its name, or by its place, which wins where both are given."""
     layers: list[Layer] = network.layers
     if index is not None:
         if len(layers) <= index:
@@ -35,7 +35,7 @@ def find_layer(network: Any, name: str | None, index: int | None) -> Layer:
 
 
 def input_spec_of(network: Any) -> Any:
-    """Give what the input layers demand, one specification or a list."""
+    """Return what the input layers demand, one specification or a list."""
     specs: list[Any] = []
     for layer in network._input_layers:
         if layer.input_spec is None:
@@ -50,8 +50,8 @@ def input_spec_of(network: Any) -> Any:
     return unpack_singleton(specs)
 
 
-def from_own_calls(network: Any, kind: str) -> list[Tensor]:
-    """Give the "losses" or "updates" that calls within a model add, layer by layer."""
+def losses_or_updates(network: Any, kind: str) -> list[Tensor]:
+    """Return the "losses" or "updates" that calls within a model add, layer by layer."""
     found: list[Tensor] = []
     for layer in network.layers:
         if not network._is_graph_network:
@@ -66,12 +66,12 @@ def from_own_calls(network: Any, kind: str) -> list[Tensor]:
 
 
 def weights_by_layer(network: Any) -> list[Any]:
-    """Give all variables: those of the network's own, then each layer's."""
+    """Return all variables: those of the network's own, then each layer's."""
     own: list[Any] = network._trainable_weights + network._non_trainable_weights
     return own + [weight for layer in network.layers for weight in layer.weights]
 
 
-def refuse_without_graph(network: Any, act: str) -> None:
+def require_graph_network(network: Any, act: str) -> None:
     """Refuse what needs a configuration of a network that has none.
 
     Raises:

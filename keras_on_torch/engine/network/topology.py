@@ -26,7 +26,7 @@ class Topology(NamedTuple):
 
 
 def node_key(layer: Layer, node_index: int) -> str:
-    """Give the text that tells a call of a layer from all others of a model."""
+    """Return the text that tells a call of a layer from all others of a model."""
     return f"{layer.name}_ib-{node_index}"
 
 
@@ -49,13 +49,13 @@ def map_graph_network(inputs: list[Tensor], outputs: list[Tensor]) -> Topology:
     for depth in sorted(layers_by_depth, reverse=True):
         layers_by_depth[depth].sort(key=indices.__getitem__)
         layers += layers_by_depth[depth]
-    _refuse_disconnected(inputs, nodes_by_depth)
-    _refuse_equal_names(layers)
+    _check_connected(inputs, nodes_by_depth)
+    _check_unique_names(layers)
     return Topology(keys, nodes_by_depth, layers, layers_by_depth)
 
 
 def _calls_behind(outputs: list[Tensor]) -> tuple[set[str], dict[Layer, int], list[Node]]:
-    """Give the calls that outputs come from.
+    """Return the calls that outputs come from.
 
     Returns:
         The keys of the calls; for each layer when it was first met; the calls, each after those
@@ -106,7 +106,7 @@ def _no_layer(tensor: Tensor, taker: Layer | None) -> AttributeError:
 
 
 def _depths(ordered: list[Node]) -> tuple[dict[Node, int], dict[Layer, int]]:
-    """Give for calls and layers how far they are from the outputs, by their longest way."""
+    """Return for calls and layers how far they are from the outputs, by their longest way."""
     node_depths: dict[Node, int] = {}
     layer_depths: dict[Layer, int] = {}
     for node in reversed(ordered):
@@ -120,7 +120,7 @@ def _depths(ordered: list[Node]) -> tuple[dict[Node, int], dict[Layer, int]]:
     return node_depths, layer_depths
 
 
-def _refuse_disconnected(inputs: list[Tensor], nodes_by_depth: dict[int, list[Node]]) -> None:
+def _check_connected(inputs: list[Tensor], nodes_by_depth: dict[int, list[Node]]) -> None:
     computable = {id(tensor) for tensor in inputs}
     reached: list[str] = []
     for depth in sorted(nodes_by_depth, reverse=True):
@@ -138,7 +138,7 @@ def _refuse_disconnected(inputs: list[Tensor], nodes_by_depth: dict[int, list[No
             reached.append(layer.name)
 
 
-def _refuse_equal_names(layers: list[Layer]) -> None:
+def _check_unique_names(layers: list[Layer]) -> None:
     counts = Counter(layer.name for layer in layers)
     for name, count in counts.items():
         if count > 1:

@@ -38,7 +38,7 @@ def build_losses_and_metrics(model: Any, target_tensors: Any) -> None:
     _make_metrics(model, masks)
 
 
-def _refuse_unknown(given: dict[str, Any], model: Any, what: str) -> None:
+def _check_known_outputs(given: dict[str, Any], model: Any, what: str) -> None:
     for name in given:
         if name not in model.output_names:
             raise ValueError(
@@ -47,7 +47,7 @@ def _refuse_unknown(given: dict[str, Any], model: Any, what: str) -> None:
             )
 
 
-def _refuse_count(given: list[Any], model: Any, what: str) -> None:
+def _check_count(given: list[Any], model: Any, what: str) -> None:
     if len(given) != len(model.outputs):
         raise ValueError(
             f"When passing a list as {what}, it should have one entry per model output. The model"
@@ -58,7 +58,7 @@ def _refuse_count(given: list[Any], model: Any, what: str) -> None:
 def _loss_functions(model: Any) -> list[Any]:
     loss = model.loss
     if isinstance(loss, dict):
-        _refuse_unknown(loss, model, "loss")
+        _check_known_outputs(loss, model, "loss")
         for name in model.output_names:
             if name not in loss:
                 warnings.warn(
@@ -69,7 +69,7 @@ def _loss_functions(model: Any) -> list[Any]:
                 )
         return [losses.get(loss.get(name)) for name in model.output_names]
     if isinstance(loss, list) and loss:
-        _refuse_count(loss, model, "loss")
+        _check_count(loss, model, "loss")
         return [losses.get(one) for one in loss]
     function = losses.get(loss or None)
     return [function for _ in model.outputs]
@@ -80,10 +80,10 @@ def _loss_weights(model: Any) -> list[Any]:
     if given is None:
         return [1.0] * len(model.outputs)
     if isinstance(given, dict):
-        _refuse_unknown(given, model, "loss_weights")
+        _check_known_outputs(given, model, "loss_weights")
         return [given.get(name, 1.0) for name in model.output_names]
     if isinstance(given, list):
-        _refuse_count(given, model, "loss_weights")
+        _check_count(given, model, "loss_weights")
         return given
     raise TypeError(
         f"Could not interpret loss_weights argument: {given} - expected a list or dict of numbers."
@@ -95,10 +95,10 @@ def _given_targets(model: Any, given: Any) -> list[Any]:
     if given is None:
         return [None] * len(model.outputs)
     if isinstance(given, list):
-        _refuse_count(given, model, "`target_tensors`")
+        _check_count(given, model, "`target_tensors`")
         return given
     if isinstance(given, dict):
-        _refuse_unknown(given, model, "`target_tensors`")
+        _check_known_outputs(given, model, "`target_tensors`")
         return [given.get(name) for name in model.output_names]
     if K.is_tensor(given):
         if len(model.outputs) != 1:
@@ -164,13 +164,13 @@ def _make_sample_weights(model: Any, unweighed: set[int]) -> None:
 def _sample_weight_modes(model: Any, unweighed: set[int]) -> list[str | None]:
     given = model.sample_weight_mode
     if isinstance(given, dict):
-        _refuse_unknown(given, model, "sample_weight_mode")
+        _check_known_outputs(given, model, "sample_weight_mode")
         for place, name in enumerate(model.output_names):
             if place not in unweighed and name not in given:
                 raise ValueError(f'Output "{name}" missing from sample_weight_modes dictionary')
         modes = [given.get(name) for name in model.output_names]
     elif isinstance(given, list):
-        _refuse_count(given, model, "sample_weight_mode")
+        _check_count(given, model, "sample_weight_mode")
         modes = given
     else:
         modes = [given] * len(model.outputs)
@@ -181,7 +181,7 @@ def _sample_weight_modes(model: Any, unweighed: set[int]) -> list[str | None]:
 
 
 def _weights_placeholder(name: str, mode: str | None) -> Tensor:
-    """Give the placeholder of an output's sample weights; None may be fed, for weights of one."""
+    """Return the placeholder of an output's sample weights; None may be fed, for weights of one."""
     shape = (None, None) if mode == "temporal" else (None,)
     symbol = graph.placeholder(shape, K.floatx(), optional=True)
     symbol.name = K.unique_name(f"{name}_sample_weights")

@@ -13,7 +13,7 @@ __all__ = [
 ]
 
 
-def _refuse_uncompiled(model: Any, name: str) -> None:
+def _check_compiled(model: Any, name: str) -> None:
     if not hasattr(model, name):
         raise RuntimeError(
             "You must compile your model before using it: call model.compile(optimizer, loss)."
@@ -42,7 +42,7 @@ def make_train_function(model: Any) -> None:
     Raises:
         RuntimeError: the model was never compiled.
     """
-    _refuse_uncompiled(model, "train_function")
+    _check_compiled(model, "train_function")
     model._check_trainable_weights_consistency()
     if model.train_function is not None:
         return
@@ -66,7 +66,7 @@ def make_test_function(model: Any) -> None:
     Raises:
         RuntimeError: the model was never compiled.
     """
-    _refuse_uncompiled(model, "test_function")
+    _check_compiled(model, "test_function")
     if model.test_function is not None:
         return
     model.test_function = K.function(

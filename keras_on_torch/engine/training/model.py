@@ -7,23 +7,23 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch import fitting, optimizers
 from keras_on_torch.engine.network import Network
-from keras_on_torch.engine.training.compiling import build_losses_and_metrics
+from keras_on_torch.engine.training.compilation import build_losses_and_metrics
 from keras_on_torch.engine.training.functions import (
     make_predict_function,
     make_test_function,
     make_train_function,
     warn_of_discrepancy,
 )
-from keras_on_torch.engine.training.standardizing import (
-    refuse_missing_targets,
+from keras_on_torch.engine.training.standardization import (
+    check_targets_given,
     set_inputs,
     standardize_user_data,
 )
-from keras_on_torch.engine.training.validating import validation_feeds
+from keras_on_torch.engine.training.validation import validation_feeds
 from keras_on_torch.fitting.device import fetched, numbers
 from keras_on_torch.fitting.weights import UnitWeights
 from keras_on_torch.graph import unshared
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import unpack_singleton
 
 __all__ = ["Model"]
@@ -93,7 +93,7 @@ class Model(Network):
         warn_of_discrepancy(self)
 
     def _uses_dynamic_learning_phase(self) -> bool:
-        """Tell whether the functions are fed the learning phase."""
+        """Return whether the functions are fed the learning phase."""
         return self.uses_learning_phase and not isinstance(K.learning_phase(), int)
 
     def _set_inputs(self, inputs: Any, outputs: Any = None, training: bool | None = None) -> None:
@@ -111,17 +111,17 @@ class Model(Network):
         return standardize_user_data(self, x, y, sample_weight, class_weight, batch_size)
 
     def _feeds(self, data: tuple[list[Any], list[Any], list[Any]], phase: float) -> list[Any]:
-        """Give what a function is fed: inputs, targets, weights, and the phase if it is fed."""
+        """Return what a function is fed: inputs, targets, weights, and the phase if it is fed."""
         fed = [*data[0], *data[1], *data[2]]
         return [*fed, phase] if self._uses_dynamic_learning_phase() else fed
 
     def _labelled(self, data: tuple[list[Any], list[Any], list[Any]], phase: float) -> list[Any]:
-        """Give what a function is fed that needs targets.
+        """Return what a function is fed that needs targets.
 
         Raises:
             ValueError: there are none.
         """
-        refuse_missing_targets(self, data[1])
+        check_targets_given(self, data[1])
         return self._feeds(data, phase)
 
     # ---- on arrays
@@ -214,7 +214,7 @@ class Model(Network):
         sample_weight: Any = None,
         steps: int | None = None,
     ) -> Any:
-        """Give the loss and the metrics on data; arguments as of `fit`.
+        """Return the loss and the metrics on data; arguments as of `fit`.
 
         Returns:
             A number, or a list of them in the order of `metrics_names`.
@@ -239,7 +239,7 @@ class Model(Network):
     def predict(
         self, x: Any, batch_size: int | None = None, verbose: int = 0, steps: int | None = None
     ) -> Any:
-        """Give the model's outputs for data; arguments as of `fit`.
+        """Return the model's outputs for data; arguments as of `fit`.
 
         Returns:
             An array, or a list of them where there are several outputs.
@@ -287,13 +287,13 @@ class Model(Network):
         return numbers(self.train_function.run(_weighed(self._labelled(data, 1.0))))
 
     def test_on_batch(self, x: Any, y: Any, sample_weight: Any = None) -> Any:
-        """Give the loss and metrics of one batch."""
+        """Return the loss and metrics of one batch."""
         data = self._standardize_user_data(x, y, sample_weight=sample_weight)
         self._make_test_function()
         return self._run(self.test_function, self._labelled(data, 0.0))
 
     def predict_on_batch(self, x: Any) -> Any:
-        """Give the model's outputs for one batch."""
+        """Return the model's outputs for one batch."""
         data = self._standardize_user_data(x)
         self._make_predict_function()
         return self._run(self.predict_function, self._feeds(data, 0.0))
@@ -302,7 +302,7 @@ class Model(Network):
         return unpack_singleton(unshared(fetched(function.run(_weighed(feeds))), feeds))
 
     # ---- on batches that are made meanwhile
-    @takes_keras_1("fit_generator")
+    @accepts_keras_1_arguments("fit_generator")
     def fit_generator(
         self,
         generator: Any,
@@ -337,7 +337,7 @@ class Model(Network):
             initial_epoch=initial_epoch,
         )
 
-    @takes_keras_1("evaluate_generator")
+    @accepts_keras_1_arguments("evaluate_generator")
     def evaluate_generator(
         self,
         generator: Any,
@@ -347,12 +347,12 @@ class Model(Network):
         use_multiprocessing: bool = False,
         verbose: int = 0,
     ) -> Any:
-        """Give loss and metrics on what a generator gives: see `fitting.evaluate_generator`."""
+        """Return loss and metrics on what a generator gives: see `fitting.evaluate_generator`."""
         return fitting.evaluate_generator(
             self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
         )
 
-    @takes_keras_1("predict_generator")
+    @accepts_keras_1_arguments("predict_generator")
     def predict_generator(
         self,
         generator: Any,
@@ -362,14 +362,14 @@ class Model(Network):
         use_multiprocessing: bool = False,
         verbose: int = 0,
     ) -> Any:
-        """Give the outputs for what a generator gives: see `fitting.predict_generator`."""
+        """Return the outputs for what a generator gives: see `fitting.predict_generator`."""
         return fitting.predict_generator(
             self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
         )
 
 
 def _weighed(feeds: list[Any]) -> list[Any]:
-    """Give feeds in which weights of one, that nobody gave, are None: they need not be computed."""
+    """Return feeds with None for weights of one that nobody gave: they need no computing."""
     return [None if isinstance(fed, UnitWeights) else fed for fed in feeds]
 
 

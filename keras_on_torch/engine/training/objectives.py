@@ -18,7 +18,7 @@ _CROSSENTROPY = ("crossentropy", "ce")
 
 
 def weighted_masked_objective(fn: Any) -> Callable[..., Tensor] | None:
-    """Give a function of targets, outputs, sample weights and mask that gives one number.
+    """Return a function of targets, outputs, sample weights and mask that gives one number.
 
     Args:
         fn: a loss or metric, of targets and outputs; None gives None.
@@ -49,7 +49,7 @@ def _weighted_mean(
 
 
 def collect_metrics(given: Any, output_names: Sequence[str]) -> list[list[Any]]:
-    """Give the metrics of each output.
+    """Return the metrics of each output.
 
     Args:
         given: a list, for all outputs; or a dict of one or a list of metrics by output.
@@ -79,7 +79,7 @@ def collect_metrics(given: Any, output_names: Sequence[str]) -> list[list[Any]]:
 
 
 def metric_for(metric: Any, output: Tensor, loss: Any) -> tuple[Any, str]:
-    """Give the function and the name of a metric.
+    """Return the function and the name of a metric.
 
     "accuracy" and "crossentropy" mean another function for each kind of output and loss.
 

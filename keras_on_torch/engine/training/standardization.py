@@ -18,7 +18,7 @@ from keras_on_torch.fitting.weights import (
 )
 from keras_on_torch.utils.registry import to_list, unpack_singleton
 
-__all__ = ["refuse_missing_targets", "set_inputs", "standardize_user_data"]
+__all__ = ["check_targets_given", "set_inputs", "standardize_user_data"]
 
 _IMAGE_AXES = (4, 5)
 
@@ -26,7 +26,7 @@ _IMAGE_AXES = (4, 5)
 def standardize_user_data(
     model: Any, x: Any, y: Any, sample_weight: Any, class_weight: Any, batch_size: int | None
 ) -> tuple[list[Any], list[Any], list[Any]]:
-    """Give inputs, targets and sample weights as lists of arrays; build and compile where needed.
+    """Return inputs, targets and sample weights as lists of arrays; build and compile where needed.
 
     Raises:
         ValueError: the data does not fit the model.
@@ -34,7 +34,7 @@ def standardize_user_data(
     """
     symbols: list[Any] = []
     if not model.built:
-        symbols += _refuse_unfit_for_building(x, "inputs")
+        symbols += _check_buildable(x, "inputs")
         if not model.inputs:
             model._set_inputs(x)
     if y is not None:
@@ -68,7 +68,7 @@ def standardize_user_data(
     return inputs, targets, weights
 
 
-def refuse_missing_targets(model: Any, targets: list[Any]) -> None:
+def check_targets_given(model: Any, targets: list[Any]) -> None:
     """Check that there are targets where the model's losses need them.
 
     Raises:
@@ -85,8 +85,8 @@ def _is_symbol(value: Any) -> bool:
     return K.is_tensor(value) and hasattr(value, "static_shape")
 
 
-def _refuse_unfit_for_building(data: Any, what: str) -> list[Any]:
-    """Give the arrays that a model is built from.
+def _check_buildable(data: Any, what: str) -> list[Any]:
+    """Return the arrays that a model is built from.
 
     Raises:
         ValueError: they are neither an array nor a list of them.
@@ -104,7 +104,7 @@ def _refuse_unfit_for_building(data: Any, what: str) -> list[Any]:
 
 def _compile_for(model: Any, x: Any, y: Any, inputs: list[Any]) -> list[Any]:
     """Compile a model that was only told how, now that its outputs are known."""
-    targets = _refuse_unfit_for_building(y, "targets")
+    targets = _check_buildable(y, "targets")
     mixed = {_is_symbol(value) for value in [*inputs, *targets]}
     if len(mixed) > 1:
         raise ValueError(
@@ -145,7 +145,7 @@ def _targets_and_weights(
 
 
 def _target_shapes(model: Any) -> list[Any]:
-    """Give the shapes that targets must have; None where a loss of the user's decides."""
+    """Return the shapes that targets must have; None where a loss of the user's decides."""
     shapes: list[Any] = []
     for shape, loss in zip(model._feed_output_shapes, model._feed_loss_fns, strict=True):
         if loss is losses.sparse_categorical_crossentropy:

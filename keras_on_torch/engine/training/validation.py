@@ -17,7 +17,7 @@ def validation_feeds(
     validation_steps: int | None,
     batch_size: int | None,
 ) -> tuple[Data, list[Any], bool]:
-    """Give the data that is left to train on, what is validated on, and whether anything is.
+    """Return the data that is left to train on, what is validated on, and whether anything is.
 
     Args:
         model: the model.

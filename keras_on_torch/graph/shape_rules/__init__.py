@@ -9,8 +9,8 @@ from typing import Any
 
 from torch.overrides import TorchFunctionMode
 
-from keras_on_torch.graph.shape_rules import arrays, entrywise  # noqa: F401 - they fill the table.
-from keras_on_torch.graph.shape_rules.table import RULES
+from keras_on_torch.graph.shape_rules import array_ops, elementwise  # noqa: F401 - they fill the table.
+from keras_on_torch.graph.shape_rules.registry import RULES
 
 __all__ = ["ShapeRules"]
 

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from keras_on_torch.graph.shape_rules.common import all_meta, axes_of, broadcast, in_order, made
-from keras_on_torch.graph.shape_rules.table import bind
+from keras_on_torch.graph.shape_rules.registry import bind
 
 __all__: list[str] = []
 
@@ -64,7 +64,7 @@ def _reduced(input: torch.Tensor, dim: Any, keepdim: bool) -> list[int] | None:
 def _along(
     input: torch.Tensor, dim: int, _stacklevel: int = 3, dtype: Any = None
 ) -> torch.Tensor | None:
-    """Give the shape of what is computed along an axis that stays, such as softmax."""
+    """Return the shape of what is computed along an axis that stays, such as softmax."""
     axes = axes_of(dim, input.ndim)
     if axes is None or not input.is_floating_point() or not input.is_contiguous():
         return None
@@ -162,7 +162,7 @@ def _embedding(
 def _pad(
     input: torch.Tensor, pad: Sequence[int], mode: str = "constant", value: float | None = None
 ) -> torch.Tensor | None:
-    """Give the shape of a tensor with entries added around it; `pad` counts the last axis first."""
+    """Return the shape of a padded tensor; `pad` counts the last axis first."""
     if mode != "constant" or len(pad) > 2 * input.ndim or len(pad) % 2:
         return None
     shape = list(input.shape)

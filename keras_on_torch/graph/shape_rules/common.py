@@ -13,14 +13,14 @@ NUMBERS = (int, float, bool)
 
 
 def made(shape: Iterable[int], dtype: torch.dtype) -> torch.Tensor:
-    """Give a result whose entries lie in the order of its axes."""
+    """Return a result whose entries lie in the order of its axes."""
     return torch.empty(tuple(shape), dtype=dtype, device="meta")
 
 
 def laid_out_as(
     tensors: Sequence[torch.Tensor], shape: Sequence[int], dtype: torch.dtype
 ) -> torch.Tensor | None:
-    """Give the result of computing entry by entry; None where its layout is not plain to see."""
+    """Return the result of computing entry by entry; None where its layout is not plain to see."""
     if all(in_order(tensor) for tensor in tensors):
         return made(shape, dtype)
     wide = [tensor for tensor in tensors if tensor.ndim]
@@ -33,13 +33,13 @@ def laid_out_as(
 
 
 def in_order(tensor: torch.Tensor) -> bool:
-    """Tell whether the entries lie as the axes are counted, axes of length 1 included."""
+    """Return whether the entries lie as the axes are counted, axes of length 1 included."""
     strides = tensor.stride()
     return tensor.is_contiguous() and all(a >= b for a, b in itertools.pairwise(strides))
 
 
 def _is_dense(tensor: torch.Tensor) -> bool:
-    """Tell whether the entries lie side by side, in whatever order of the axes."""
+    """Return whether the entries lie side by side, in whatever order of the axes."""
     expected = 1
     for stride, length in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
         if stride != expected or length < 2:
@@ -49,7 +49,7 @@ def _is_dense(tensor: torch.Tensor) -> bool:
 
 
 def broadcast(shapes: Sequence[Sequence[int]]) -> list[int]:
-    """Give the shape that several fit into.
+    """Return the shape that several fit into.
 
     Raises:
         RuntimeError: they do not fit; as torch raises, but without what it would load for that.
@@ -69,7 +69,7 @@ def broadcast(shapes: Sequence[Sequence[int]]) -> list[int]:
 
 
 def all_meta(values: Iterable[Any]) -> bool:
-    """Tell whether these are numbers and dense tensors without data only."""
+    """Return whether these are numbers and dense tensors without data only."""
     return all(
         value.is_meta and value.layout is torch.strided
         if isinstance(value, torch.Tensor)
@@ -79,7 +79,7 @@ def all_meta(values: Iterable[Any]) -> bool:
 
 
 def axes_of(dim: Any, ndim: int) -> list[int] | None:
-    """Give the axes that are reduced; None where there is no such axis, or one comes twice."""
+    """Return the axes that are reduced; None where there is no such axis, or one comes twice."""
     if dim is None or (isinstance(dim, (tuple, list)) and not dim):
         return list(range(ndim))
     axes = [dim] if isinstance(dim, int) else list(dim)

@@ -13,7 +13,7 @@ from keras_on_torch.graph.shape_rules.common import (
     laid_out_as,
     made,
 )
-from keras_on_torch.graph.shape_rules.table import bind
+from keras_on_torch.graph.shape_rules.registry import bind
 
 __all__: list[str] = []
 
@@ -102,7 +102,7 @@ def _where(condition: torch.Tensor, *values: Any) -> torch.Tensor | None:
 
 
 def _in_place(input: torch.Tensor, *values: Any, generator: Any = None) -> torch.Tensor | None:
-    """Give the tensor itself, where what is written into it fits and keeps its number type."""
+    """Return the tensor itself, where what is written into it fits and keeps its number type."""
     if not all_meta((input, *values)) or not input.is_floating_point():
         return None
     if any(isinstance(value, torch.Tensor) and value.is_complex() for value in values):

@@ -13,7 +13,7 @@ RULES: dict[Any, Rule] = {}
 
 
 def bind(rule: Rule, names: str, *places: Any) -> None:
-    """Give a rule to the functions of these names, wherever torch has them."""
+    """Return a rule to the functions of these names, wherever torch has them."""
     for name in names.split():
         for place in places or (torch, torch.Tensor, F, torch._C._nn):
             function = getattr(place, name, None)

@@ -95,7 +95,7 @@ class ConvolutionLayer(Layer):
         return 1 if self.data_format == "channels_first" else -1
 
     def known_channels(self, input_shape: Shape) -> int:
-        """Give the number of channels, and demand as many of all further inputs.
+        """Return the number of channels, and demand as many of all further inputs.
 
         Raises:
             ValueError: it is not known.
@@ -135,11 +135,11 @@ class ConvolutionLayer(Layer):
         return outputs if self.activation is None else self.activation(outputs)
 
     def spatial(self, shape: Shape) -> Shape:
-        """Give the lengths of the axes that the window slides over."""
+        """Return the lengths of the axes that the window slides over."""
         return shape[2:] if self.data_format == "channels_first" else shape[1:-1]
 
     def with_spatial(self, batch: Any, lengths: Shape, channels: int | None) -> Shape:
-        """Give the whole shape from its parts."""
+        """Return the whole shape from its parts."""
         if self.data_format == "channels_first":
             return (batch, channels, *lengths)
         return (batch, *lengths, channels)

@@ -38,11 +38,11 @@ class SpatialLayer(Layer):
         self.input_spec = InputSpec(ndim=rank + 2)
 
     def first_axis(self) -> int:
-        """Give the first of the axes whose lengths change."""
+        """Return the first of the axes whose lengths change."""
         return 2 if self.data_format == "channels_first" else 1
 
     def new_length(self, length: int, axis: int) -> int:
-        """Give the new length of an axis, counted among those that change."""
+        """Return the new length of an axis, counted among those that change."""
         raise NotImplementedError
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
@@ -55,7 +55,7 @@ class SpatialLayer(Layer):
 
 
 def _pairs(value: Any, rank: int, name: str) -> Pairs:
-    """Give what is done (before, after) on each axis.
+    """Return what is done (before, after) on each axis.
 
     Raises:
         ValueError: the value is of another form.
@@ -235,7 +235,7 @@ class ZeroPadding3D(ZeroPaddingLayer):
 
 
 def _each_side(value: Any, rank: int, name: str) -> Pairs:
-    """Give (before, after) for each axis, of an int for all, ints or pairs for each."""
+    """Return (before, after) for each axis, of an int for all, ints or pairs for each."""
     if hasattr(value, "__len__") and len(value) == rank:
         value = [(one, one) if isinstance(one, int) else one for one in value]
     return _pairs(value, rank, name)

@@ -52,7 +52,7 @@ def _lengths(layer: Any, lengths: Any) -> tuple[Any, ...]:
 
 
 def _output_shape_of(layer: Any, inputs: Tensor) -> Any:
-    """Give the shape of the output, with sizes that are known only when numbers flow."""
+    """Return the shape of the output, with sizes that are known only when numbers flow."""
     sizes, known = K.shape(inputs), K.int_shape(inputs) or ()
     whole = [sizes[axis] if length is None else length for axis, length in enumerate(known)]
     lengths = _lengths(layer, layer.spatial(tuple(whole)))

@@ -2,5 +2,5 @@
 
 from keras_on_torch.layers.core.dense import *
 from keras_on_torch.layers.core.dropout import *
-from keras_on_torch.layers.core.lambdas import *
+from keras_on_torch.layers.core.lambda_layer import *
 from keras_on_torch.layers.core.reshaping import *

@@ -11,7 +11,7 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Shape, Shapes, Tensors
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import (
     deserialize_keras_object,
     func_dump,
@@ -48,7 +48,7 @@ class Lambda(Layer):
         TypeError: `output_shape` is neither a shape nor a function.
     """
 
-    @takes_keras_1("Lambda")
+    @accepts_keras_1_arguments("Lambda")
     def __init__(
         self,
         function: Callable[..., Any],
@@ -142,7 +142,7 @@ class Lambda(Layer):
 
 
 def _written(function: Any) -> tuple[Any, str]:
-    """Give a function as bytecode (where it is written in Python) or by its name, and its kind."""
+    """Return a function as bytecode (if it is written in Python) or by its name, and its kind."""
     if isinstance(function, types.FunctionType):
         return func_dump(function), "lambda"
     if callable(function):
@@ -151,7 +151,7 @@ def _written(function: Any) -> tuple[Any, str]:
 
 
 def _read(value: Any, kind: str, words: str, custom_objects: Mapping[str, Any] | None) -> Any:
-    """Give the function that `_written` wrote."""
+    """Return the function that `_written` wrote."""
     if kind == "function":
         return deserialize_keras_object(
             value,
@@ -166,7 +166,7 @@ def _read(value: Any, kind: str, words: str, custom_objects: Mapping[str, Any] |
 
 
 def _as_array(value: Any) -> Any:
-    """Give an array that was written as a list with a remark."""
+    """Return an array that was written as a list with a remark."""
     if isinstance(value, dict) and value.get("type") == "ndarray":
         return np.array(value["value"])
     return value

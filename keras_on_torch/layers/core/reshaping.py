@@ -38,7 +38,7 @@ class Reshape(Layer):
         return (input_shape[0], *self._filled(lengths))
 
     def _filled(self, lengths: Sequence[Any]) -> list[int]:
-        """Give the target with its -1 filled in."""
+        """Return the target with its -1 filled in."""
         target, total = list(self.target_shape), math.prod(lengths)
         open_axes = [axis for axis, size in enumerate(target) if size < 0]
         if len(open_axes) > 1:

@@ -6,13 +6,13 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["refuse_mixture", "separated", "sizes_of_states"]
+__all__ = ["check_states_given_once", "separated", "sizes_of_states"]
 
 
 def separated(
     inputs: Any, initial_state: Any, constants: Any, num_constants: int | None
 ) -> tuple[Tensor, list[Tensor] | None, list[Tensor] | None]:
-    """Give inputs, first states and constants of a call, the last two as lists or None.
+    """Return inputs, first states and constants of a call, the last two as lists or None.
 
     Args:
         inputs: the inputs, or (in a model that was loaded) a list of all three one after the other.
@@ -42,8 +42,8 @@ def _list_or_none(value: Any) -> list[Tensor] | None:
     return None if value is None else to_list(value, allow_tuple=True)
 
 
-def refuse_mixture(tensors: list[Tensor], words: str) -> bool:
-    """Tell whether tensors come from layers or `Input`.
+def check_states_given_once(tensors: list[Tensor], words: str) -> bool:
+    """Return whether tensors come from layers or `Input`.
 
     Args:
         tensors: all of them.
@@ -63,6 +63,6 @@ def refuse_mixture(tensors: list[Tensor], words: str) -> bool:
 
 
 def sizes_of_states(cell: Any) -> list[int]:
-    """Give the lengths of a cell's states."""
+    """Return the lengths of a cell's states."""
     size = cell.state_size
     return list(size) if hasattr(size, "__len__") else [size]

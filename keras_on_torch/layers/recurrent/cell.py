@@ -84,7 +84,7 @@ class RecurrentCell(Layer):
         )
 
     def by_gate(self, weight: Tensor) -> list[Tensor]:
-        """Give the columns of a weight gate by gate; None for each where there is no weight."""
+        """Return the columns of a weight gate by gate; None for each where there is no weight."""
         if weight is None:
             return [None] * self.gates
         bounds = [self.units * gate for gate in range(self.gates + 1)]
@@ -93,7 +93,7 @@ class RecurrentCell(Layer):
     def mixed(
         self, x: Tensor, kernel: Tensor, drops: list[Tensor] | None, bias: Tensor = None
     ) -> list[Tensor]:
-        """Give what inputs or a state add to each gate."""
+        """Return what inputs or a state add to each gate."""
         if drops is not None and self.implementation == 1:
             kernels = self.by_gate(kernel)
             parts = [K.dot(x * drop, each) for drop, each in zip(drops, kernels, strict=True)]
@@ -114,7 +114,7 @@ class RecurrentCell(Layer):
             self._recurrent_dropout_mask = self._phased(state, self.recurrent_dropout, training)
 
     def _phased(self, like: Tensor, rate: float, training: Any) -> list[Tensor]:
-        """Give for each gate factors that drop in training, and ones otherwise."""
+        """Return for each gate factors that drop in training, and ones otherwise."""
         ones = K.ones_like(like)
         return [
             K.in_train_phase(lambda: K.dropout(ones, rate), ones, training=training)
@@ -128,16 +128,16 @@ class RecurrentCell(Layer):
 
     # ---- all steps at once
     def fused(self) -> Callable[..., Any] | None:
-        """Give the function of the backend that runs all steps; None where there is none."""
+        """Return the function of the backend that runs all steps; None where there is none."""
         return None
 
     def options(self) -> dict[str, Any]:
-        """Give what that function needs to know besides tensors."""
+        """Return what that function needs to know besides tensors."""
         return {"activation": known_name(self.activation)}
 
 
 def known_name(activation: Any) -> str | None:
-    """Give the name of an activation that the backend's fused loops know; None for others."""
+    """Return the name of an activation that the backend's fused loops know; None for others."""
     for name in KNOWN_ACTIVATIONS:
         if activation is getattr(activations, name):
             return name

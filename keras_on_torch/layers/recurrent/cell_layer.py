@@ -10,7 +10,7 @@ __all__ = ["CellLayer"]
 
 
 def _of_cell(name: str) -> Any:
-    """Give a property of the layer: what its cell has under the same name."""
+    """Return a property of the layer: what its cell has under the same name."""
     return property(lambda layer: getattr(layer.cell, name), doc=f"The cell's `{name}`.")
 
 

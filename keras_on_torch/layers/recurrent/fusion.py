@@ -67,14 +67,14 @@ def fused_steps(
 
 
 def _is_stock(cell: RecurrentCell) -> bool:
-    """Tell whether a cell computes as the class that gives its fused function does."""
+    """Return whether a cell computes as the class that gives its fused function does."""
     kind: Any = type(cell)
     stock: Any = next(each for each in kind.__mro__ if "fused" in vars(each))
     return bool(kind.call is stock.call and kind.build is stock.build)
 
 
 def _starts_elsewhere(layer: Any) -> bool:
-    """Tell whether the layer starts from other states than zeros."""
+    """Return whether the layer starts from other states than zeros."""
     kind: Any = type(layer)
     stock: Any = next(each for each in kind.__mro__ if each.__name__ == "RNN")
     return bool(kind.get_initial_state is not stock.get_initial_state)

@@ -10,7 +10,7 @@ from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
 from keras_on_torch.layers.recurrent.cell import RecurrentCell, known_name
 from keras_on_torch.layers.recurrent.cell_layer import GatedLayer
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["GRU", "GRUCell"]
@@ -125,7 +125,7 @@ class GRUCell(RecurrentCell):
         return h, [h]
 
     def _from_state(self, state: Tensor, gate: int) -> Tensor:
-        """Give what a state adds to a gate."""
+        """Return what a state adds to a gate."""
         kernels = (self.recurrent_kernel_z, self.recurrent_kernel_r, self.recurrent_kernel_h)
         added = K.dot(state, kernels[gate])
         if not self.reset_after or not self.use_bias:
@@ -175,7 +175,7 @@ class GRU(GatedLayer):
         with `reset_after` (2, 3 * units); gates z, r, h
     """
 
-    @takes_keras_1("GRU")
+    @accepts_keras_1_arguments("GRU")
     def __init__(
         self,
         units: int,

@@ -10,7 +10,7 @@ from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
 from keras_on_torch.layers.recurrent.cell import RecurrentCell, known_name
 from keras_on_torch.layers.recurrent.cell_layer import GatedLayer
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["LSTM", "LSTMCell"]
@@ -165,7 +165,7 @@ class LSTM(GatedLayer):
         gates i, f, c, o
     """
 
-    @takes_keras_1("LSTM")
+    @accepts_keras_1_arguments("LSTM")
     def __init__(
         self,
         units: int,

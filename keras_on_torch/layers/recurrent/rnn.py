@@ -9,14 +9,14 @@ from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch._types import Config, Shape, Tensor, Tensors
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.engine.base_layer.eager import holds_real_tensors
-from keras_on_torch.layers.recurrent.arguments import (
-    refuse_mixture,
+from keras_on_torch.engine.base_layer.eager_call import has_real_tensors
+from keras_on_torch.layers.recurrent.call_arguments import (
+    check_states_given_once,
     separated,
     sizes_of_states,
 )
 from keras_on_torch.layers.recurrent.cell import RecurrentCell
-from keras_on_torch.layers.recurrent.fusing import fused_steps
+from keras_on_torch.layers.recurrent.fusion import fused_steps
 from keras_on_torch.layers.recurrent.stacked import StackedRNNCells
 from keras_on_torch.layers.serialization import deserialize
 from keras_on_torch.utils.registry import has_arg, to_list
@@ -98,7 +98,7 @@ class RNN(Layer):
                     self._non_persistent_buffers_set.add(state.key)
 
     def get_initial_state(self, inputs: Tensor) -> list[Tensor]:
-        """Give zeros, one row for each sample of `inputs`."""
+        """Return zeros, one row for each sample of `inputs`."""
         zeros = K.expand_dims(K.sum(K.zeros_like(inputs), axis=(1, 2)))
         return [K.tile(zeros, [1, size]) for size in sizes_of_states(self.cell)]
 
@@ -217,7 +217,7 @@ class RNN(Layer):
             self.constants_spec = [InputSpec(shape=K.int_shape(each)) for each in constants]
             self._num_constants = len(constants)
             given, specs = [*given, *constants], [*specs, *self.constants_spec]
-        if holds_real_tensors(inputs) or not refuse_mixture(given, "an RNN layer"):
+        if has_real_tensors(inputs) or not check_states_given_once(given, "an RNN layer"):
             return super().__call__(inputs, **kwargs)
         own_spec = self.input_spec
         self.input_spec = [*own_spec, *specs]
@@ -247,7 +247,7 @@ class RNN(Layer):
                 f"Layer has {len(self.states)} states but was passed {len(initial_state)} initial"
                 f" states. ({self.name!r}: {initial_state})"
             )
-        self._refuse_to_unroll(inputs)
+        self._check_unrollable(inputs)
         for cell in (self.cell, *getattr(self.cell, "cells", ())):
             if isinstance(cell, RecurrentCell):
                 cell.forget_dropout_masks()
@@ -259,7 +259,7 @@ class RNN(Layer):
             self.add_update(list(zip(self.states, states, strict=True)), inputs)
         return [output, *states] if self.return_state else output
 
-    def _refuse_to_unroll(self, inputs: Tensor) -> None:
+    def _check_unrollable(self, inputs: Tensor) -> None:
         steps = K.int_shape(inputs)[1]
         if self.unroll and steps in (None, 1):
             raise ValueError(

@@ -9,7 +9,7 @@ from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
 from keras_on_torch.layers.recurrent.cell import RecurrentCell
 from keras_on_torch.layers.recurrent.cell_layer import CellLayer
-from keras_on_torch.legacy.arguments import takes_keras_1
+from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["SimpleRNN", "SimpleRNNCell"]
@@ -120,7 +120,7 @@ class SimpleRNN(CellLayer):
         kernel (input_dim, units), recurrent_kernel (units, units), bias (units,)
     """
 
-    @takes_keras_1("SimpleRNN")
+    @accepts_keras_1_arguments("SimpleRNN")
     def __init__(
         self,
         units: int,

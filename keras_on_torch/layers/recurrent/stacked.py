@@ -7,7 +7,7 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor, Tensors
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.layers.recurrent.arguments import sizes_of_states
+from keras_on_torch.layers.recurrent.call_arguments import sizes_of_states
 from keras_on_torch.layers.serialization import deserialize
 from keras_on_torch.utils.registry import has_arg
 
@@ -44,7 +44,7 @@ class StackedRNNCells(Layer):
         super().__init__(**kwargs)
 
     def _in_state_order(self, values: list[Any]) -> list[Any]:
-        """Give what there is for each cell in the order of the states, and back."""
+        """Return what there is for each cell in the order of the states, and back."""
         return values[::-1] if self.reverse_state_order else values
 
     @property

@@ -7,8 +7,8 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor, Tensors
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.engine.base_layer.eager import holds_real_tensors
-from keras_on_torch.layers.recurrent.arguments import refuse_mixture, separated
+from keras_on_torch.engine.base_layer.eager_call import has_real_tensors
+from keras_on_torch.layers.recurrent.call_arguments import check_states_given_once, separated
 from keras_on_torch.layers.serialization import deserialize
 from keras_on_torch.layers.wrappers.base import Wrapper
 from keras_on_torch.utils.registry import has_arg
@@ -163,7 +163,7 @@ class Bidirectional(Wrapper):
             self._num_constants = len(constants)
             for layer in self._halves():
                 layer.constants_spec, layer._num_constants = constants_spec, len(constants)
-        if holds_real_tensors(inputs) or not refuse_mixture(given, "a Bidirectional layer"):
+        if has_real_tensors(inputs) or not check_states_given_once(given, "a Bidirectional layer"):
             return super().__call__(inputs, **kwargs)
         own_spec = self.input_spec
         self.input_spec = [*own_spec, *specs]
@@ -289,7 +289,7 @@ def _spec_of(tensor: Tensor) -> InputSpec:
 
 
 def _shallow_copy(layer: Any) -> Any:
-    """Give a layer with the same weights and lists, but a table of children of its own."""
+    """Return a layer with the same weights and lists, but a table of children of its own."""
     twin = copy.copy(layer)
     for table in ("_parameters", "_buffers", "_modules"):
         vars(twin)[table] = dict(vars(layer)[table])

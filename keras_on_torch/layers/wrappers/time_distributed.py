@@ -40,7 +40,7 @@ class TimeDistributed(Wrapper):
         start_idx: int,
         int_shape: Sequence[int | None] | None = None,
     ) -> tuple[Any, ...]:
-        """Give a shape whose unknown lengths are those that a tensor has when it is computed.
+        """Return a shape whose unknown lengths are those that a tensor has when it is computed.
 
         Args:
             init_tuple: what the shape begins with.
