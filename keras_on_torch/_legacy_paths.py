@@ -162,7 +162,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     ],
     "utils.conv_utils": ["backend as K"],
     "utils.data_utils": ["utils.download", "utils.progbar"],
-    "utils.generic_utils": ["utils.progbar", "utils.registry"],
+    "utils.generic_utils": ["utils.bytecode", "utils.progbar", "utils.registry"],
     "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
     "utils.vis_utils": ["engine.plot"],
 }

@@ -15,7 +15,8 @@ from keras_on_torch.saving import (
     model_from_yaml,
     save_model,
 )
-from keras_on_torch.utils.registry import has_arg, to_list, trusted_code, unpack_singleton
+from keras_on_torch.utils.bytecode import trusted_code
+from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
 
 __all__ = [
     "Input",

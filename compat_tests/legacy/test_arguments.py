@@ -112,7 +112,7 @@ class Stand:
 
 STANDS = {name: type(name, (Stand,), {}) for name in TABLE}
 for _name, _stand in STANDS.items():
-    _stand.__init__ = accepts_keras_1_arguments(_name)(_stand.__init__)
+    _stand.__init__ = accepts_keras_1_arguments(_stand.__init__, _name)
 
 
 def called(call):
@@ -145,7 +145,7 @@ def test_what_has_no_row_stays_as_it_is():
     def function(self):
         return self
 
-    assert accepts_keras_1_arguments("Mine")(function) is function
+    assert accepts_keras_1_arguments(function) is function
 
 
 class Batches:

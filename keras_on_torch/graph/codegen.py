@@ -8,7 +8,6 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.graph.epilogue import write_epilogue
 from keras_on_torch.graph.intrinsics import call_output, gradient_of
 from keras_on_torch.graph.leaf_nodes import constant_value
 from keras_on_torch.graph.runtime import HELPERS
@@ -18,7 +17,7 @@ from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["Source"]
+__all__ = ["CodeGenerator"]
 
 _INFIX = {
     operator.add: "+",
@@ -29,7 +28,7 @@ _INFIX = {
 _LITERALS = (int, str, bool, type(None), type(Ellipsis))
 
 
-class Source:
+class CodeGenerator:
     """The text of a program and the objects that it names.
 
     Args:
@@ -39,7 +38,6 @@ class Source:
             effects; else it is the forward pass of a module whose caller differentiates.
 
     Attributes:
-        text: the source.
         names: what the source's global names stand for, constants on the CPU.
         constants: the names of the tensors that must be on the device of the run.
         origins: the recorded node of each line.
@@ -66,7 +64,11 @@ class Source:
         self._body_names: dict[int, str] = {}
         self._last_gradient = schedule.last_gradient()
         self._write_program(feeds)
-        self.text = "\n".join(self._lines) + "\n"
+
+    @property
+    def text(self) -> str:
+        """The source written so far."""
+        return "\n".join(self._lines) + "\n"
 
     # ---- lines and names
     def write(self, line: str, node: SymbolicTensor | None = None) -> None:
@@ -172,7 +174,6 @@ class Source:
             elif target.id in self.schedule.fed:
                 self.write(f"x{target.id} = leaf(x{target.id})")
         self._write_items(self.schedule.root)
-        write_epilogue(self)
 
     # ---- levels
     def _open_level(self, level: Level) -> None:

@@ -168,30 +168,32 @@ TABLE: dict[str, _Rules] = {
 }
 
 
-def accepts_keras_1_arguments(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a constructor or method take Keras 1's arguments.
+def accepts_keras_1_arguments(
+    function: Callable[..., Any], row: str | None = None
+) -> Callable[..., Any]:
+    """Make a constructor or method accept Keras 1's arguments.
 
     Args:
-        name: its row in the table: a class's name, or a method's.
+        function: the constructor or method.
+        row: its row in the table; None takes a constructor's class, or the method's own name.
 
     Returns:
-        A decorator; what has no row it gives back as it is.
+        The wrapped function; one without a row in the table is returned as it is.
     """
-    if name not in TABLE:
-        return lambda function: function
+    is_constructor = function.__name__ == "__init__"
+    if row is None:
+        owner = function.__qualname__.split(".")[-2:][0]
+        row = owner if is_constructor else function.__name__
+    if row not in TABLE:
+        return function
 
-    def wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
-        is_constructor = function.__name__ == "__init__"
+    @functools.wraps(function)
+    def either(self: Any, *args: Any, **kwargs: Any) -> Any:
+        shown = type(self).__name__ if is_constructor else row
+        args, kwargs = converted_arguments(row, args, kwargs, shown)
+        return function(self, *args, **kwargs)
 
-        @functools.wraps(function)
-        def either(self: Any, *args: Any, **kwargs: Any) -> Any:
-            shown = type(self).__name__ if is_constructor else name
-            args, kwargs = converted_arguments(name, args, kwargs, shown)
-            return function(self, *args, **kwargs)
-
-        return either
-
-    return wrapped
+    return either
 
 
 def converted_arguments(

@@ -51,7 +51,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
         """Let the package's own layers take Keras 1's arguments, too."""
         super().__init_subclass__(**kwargs)
         if cls.__module__.startswith(_PACKAGE) and "__init__" in cls.__dict__:
-            cls.__init__ = accepts_keras_1_arguments(cls.__name__)(cls.__init__)  # type: ignore[method-assign]
+            cls.__init__ = accepts_keras_1_arguments(cls.__init__)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> "Layer":
         """Make the module at once: old layers set attributes before they call `__init__`."""
@@ -171,7 +171,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
         """All variables, those that training changes first."""
         return [*self.trainable_weights, *self.non_trainable_weights]
 
-    @accepts_keras_1_arguments("add_weight")
+    @accepts_keras_1_arguments
     def add_weight(
         self,
         name: str,

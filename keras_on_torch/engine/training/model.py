@@ -302,7 +302,7 @@ class Model(Network):
         return unpack_singleton(unshared(fetched(function.run(_weighed(feeds))), feeds))
 
     # ---- on batches that are made meanwhile
-    @accepts_keras_1_arguments("fit_generator")
+    @accepts_keras_1_arguments
     def fit_generator(
         self,
         generator: Any,
@@ -337,7 +337,7 @@ class Model(Network):
             initial_epoch=initial_epoch,
         )
 
-    @accepts_keras_1_arguments("evaluate_generator")
+    @accepts_keras_1_arguments
     def evaluate_generator(
         self,
         generator: Any,
@@ -352,7 +352,7 @@ class Model(Network):
             self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
         )
 
-    @accepts_keras_1_arguments("predict_generator")
+    @accepts_keras_1_arguments
     def predict_generator(
         self,
         generator: Any,

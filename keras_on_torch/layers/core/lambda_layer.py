@@ -11,11 +11,9 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Shape, Shapes, Tensors
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
+from keras_on_torch.utils.bytecode import func_dump, func_load
 from keras_on_torch.utils.registry import (
     deserialize_keras_object,
-    func_dump,
-    func_load,
     has_arg,
 )
 
@@ -48,7 +46,6 @@ class Lambda(Layer):
         TypeError: `output_shape` is neither a shape nor a function.
     """
 
-    @accepts_keras_1_arguments("Lambda")
     def __init__(
         self,
         function: Callable[..., Any],

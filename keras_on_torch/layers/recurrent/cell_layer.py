@@ -1,10 +1,14 @@
 """Recurrent layers that make their cell themselves and have its arguments."""
 
+import warnings
+from collections.abc import Mapping
 from typing import Any
 
 from keras_on_torch import regularizers
-from keras_on_torch._types import Config, Named, Tensors
+from keras_on_torch._types import Config, Tensors
+from keras_on_torch.layers.recurrent.cell import cell_arguments
 from keras_on_torch.layers.recurrent.rnn import RNN
+from keras_on_torch.utils.registry import argument_names
 
 __all__ = ["CellLayer"]
 
@@ -18,27 +22,16 @@ class CellLayer(RNN):
     """A recurrent layer around a cell of its own.
 
     Args:
-        cell: the cell.
-        activity_regularizer: penalty on the output.
-        return_sequences, return_state, go_backwards, stateful, unroll: as of `RNN`.
+        cell: the cell's class.
+        given: what the layer's constructor was given, by name: the arguments of the cell, those
+            of `RNN`, and `activity_regularizer`, the penalty on the output.
         **kwargs: as of any layer.
     """
 
-    def __init__(
-        self,
-        cell: Any,
-        activity_regularizer: Named,
-        return_sequences: bool,
-        return_state: bool,
-        go_backwards: bool,
-        stateful: bool,
-        unroll: bool,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            cell, return_sequences, return_state, go_backwards, stateful, unroll, **kwargs
-        )
-        self.activity_regularizer = regularizers.get(activity_regularizer)
+    def __init__(self, cell: type, given: Mapping[str, Any], **kwargs: Any) -> None:
+        options = {name: given[name] for name in argument_names(RNN) if name != "cell"}
+        super().__init__(cell(**cell_arguments(cell, given)), **options, **kwargs)
+        self.activity_regularizer = regularizers.get(given["activity_regularizer"])
 
     def call(  # type: ignore[override]  # Keras: such a cell takes no constants.
         self, inputs: Tensors, mask: Any = None, training: Any = None, initial_state: Any = None
@@ -68,6 +61,15 @@ class CellLayer(RNN):
 
 class GatedLayer(CellLayer):
     """A recurrent layer around a cell with gates."""
+
+    def __init__(self, cell: type, given: Mapping[str, Any], **kwargs: Any) -> None:
+        if given["implementation"] == 0:
+            warnings.warn(
+                "`implementation=0` has been deprecated, and now defaults to `implementation=1`."
+                " Please update your layer call.",
+                stacklevel=3,
+            )
+        super().__init__(cell, given, **kwargs)
 
     recurrent_activation = _of_cell("recurrent_activation")
     implementation = _of_cell("implementation")
