@@ -2,7 +2,7 @@
 
 A row says: the module at this path also shows what those sources declare. A path without a file
 becomes a module; nothing that is there already is overwritten. "backend as K" shows the module
-itself, under that name. No file of ours imports a face.
+itself, under that name. No file of this package imports a legacy path.
 """
 
 import builtins
@@ -25,6 +25,7 @@ _TOOLS_OF_LAYERS = [
     "initializers as initializers",
     "legacy.interfaces as interfaces",
     "regularizers as regularizers",
+    "utils.bytecode",
     "utils.conv_utils as conv_utils",
     "utils.registry",
 ]
@@ -152,6 +153,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "utils": [
         "engine.plot",
         "engine.summary",
+        "utils.bytecode",
         "utils.data_utils",
         "utils.download",
         "utils.io_utils",
@@ -168,13 +170,13 @@ LEGACY_PATHS: dict[str, list[str]] = {
 }
 
 
-def expose_legacy_paths(faces: dict[str, list[str]]) -> None:
+def expose_legacy_paths(table: dict[str, list[str]]) -> None:
     """Return every module of a table what its row says, and make those that have no file.
 
     All are made before the first is filled: a row may take from a path of another.
     """
-    modules = {path: _module(_full(path)) for path in faces}
-    for path, sources in faces.items():
+    modules = {path: _module(_full(path)) for path in table}
+    for path, sources in table.items():
         for source in sources:
             for name, value in _shown_by(source).items():
                 # A file's own functions must not find K's `slice` where they mean Python's.
