@@ -79,7 +79,7 @@ def model_to_dot(
         ValueError: the model is not built, so that it is not known how its layers are connected.
 
     Differs:
-        Keras 2.2.4 draws a model within a model as one node, and gives a `pydot.Dot`.
+        Keras 2.2.4 draws a model within a model as one node, and returns a `pydot.Dot`.
     """
     if type(model).__name__ == "Sequential" and not model.built:
         model.build()

@@ -97,7 +97,7 @@ def trace_body(
     """Call `function` on `parameters` once and keep what it records as a body.
 
     Args:
-        function: takes the parameters and gives a flat list of results.
+        function: takes the parameters and returns a flat list of results.
         parameters: placeholders made for this body.
         name: how the body is called in the compiled source.
     """

@@ -133,7 +133,7 @@ class Schedule:
     def gradient_targets(self, node: SymbolicTensor) -> list[SymbolicTensor]:
         """Return the nodes by which the derivative is taken.
 
-        For what a layer's call gives that is the node inside the call that made it, so that what
+        For what a layer's call returns that is the node inside the call that made it, so that what
         else is computed from it inside the call (an activity loss) counts, too.
         """
         targets = []

@@ -32,7 +32,7 @@ class _Rules:
     Attributes:
         by_place: what may be given by place; None for anything.
         names: old name -> new name.
-        joint: takes (args, kwargs) and gives them converted, and whether anything was.
+        joint: takes (args, kwargs) and returns them converted, and whether anything was.
     """
 
     by_place: tuple[str, ...] | None

@@ -22,7 +22,7 @@ __all__ = ["Optimizer", "clip_norm", "zeros_like_each"]
 class Optimizer:
     """The base of all optimizers.
 
-    One of yours sets `self.updates` and `self.weights` in `get_updates(loss, params)`, and gives
+    One of yours sets `self.updates` and `self.weights` in `get_updates(loss, params)`, and returns
     `self.updates`.
 
     Args:
@@ -83,7 +83,7 @@ class Optimizer:
         """Set what the optimizer keeps between steps.
 
         Args:
-            weights: arrays as `get_weights` gives them; `get_updates` must have run before.
+            weights: arrays as `get_weights` returns them; `get_updates` must have run before.
 
         Raises:
             ValueError: there are more or fewer, or one has another shape.

@@ -141,7 +141,9 @@ def _meaning(
 
 
 def _made(found: Any, settings: Config, custom_objects: Mapping[str, Any]) -> Any:
-    if not hasattr(found, "from_config"):  # Keras: a function that takes the entries and gives it.
+    if not hasattr(
+        found, "from_config"
+    ):  # Keras: a function that takes the entries and returns it.
         with CustomObjectScope(custom_objects):
             return found(**settings)
     if has_arg(found.from_config, "custom_objects"):

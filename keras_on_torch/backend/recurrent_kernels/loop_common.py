@@ -175,7 +175,7 @@ def layer_gradients(
         wanted: which gradients are asked for.
         packing: order and scales of the gates.
         tensors: the packed kernel and the gradient of the gates.
-        recurrent: gives the gradient of the packed recurrent kernel.
+        recurrent: returns the gradient of the packed recurrent kernel.
         dh: the gradient of the first state.
         dc: that of the first cell; None where there is none.
     """

@@ -188,7 +188,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
             name: its name within the layer.
             shape: the lengths of its axes.
             dtype: the type of its numbers; None takes the configured one.
-            initializer: gives its first value.
+            initializer: returns its first value.
             regularizer: penalty on it, added to the losses.
             trainable: whether training changes it.
             constraint: what is applied to it after each step.

@@ -35,10 +35,10 @@ class Lambda(Layer):
     """A function of tensors as a layer.
 
     Args:
-        function: takes the input (and `mask`, if it has such an argument), gives the output.
+        function: takes the input (and `mask`, if it has such an argument), returns the output.
         output_shape: shape of the output without the batch's axis, or a function of the input's
-            shape that gives the whole; None finds it out.
-        mask: the mask of the output, or a function of inputs and mask that gives it.
+            shape that returns the whole shape; None finds it out.
+        mask: the mask of the output, or a function of inputs and mask that returns it.
         arguments: further arguments of `function`, by name.
         **kwargs: as of any layer.
 
