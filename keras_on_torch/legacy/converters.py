@@ -1,6 +1,6 @@
 """Keras 1 arguments that become Keras 2's only together, or with a question asked.
 
-Each function takes `(args, kwargs)`, which it does not change, and returns them converted and whether
+Each function takes `(args, kwargs)` (left as they are) and returns them converted, and whether
 the call has to be written in another way.
 """
 
