@@ -38,7 +38,12 @@ def from_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
 
 def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:
     """Return a kernel (..., channels, filters) as torch takes it: (filters, channels, ...)."""
-    return kernel.permute(_FILTERS_FIRST[kernel.ndim])
+    weight = kernel.permute(_FILTERS_FIRST[kernel.ndim])
+    if weight.shape[0] == 1 and weight.stride(0) == 1:
+        # One filter, and not stored by `store_for_convolution`: torch gives the gradient the strides
+        # of such a view, and then refuses it (slow_conv2d: grad_weight must be contiguous).
+        return weight.contiguous()
+    return weight
 
 
 def depthwise_weight(kernel: torch.Tensor) -> torch.Tensor:
