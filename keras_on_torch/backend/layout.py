@@ -40,8 +40,8 @@ def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:
     """Return a kernel (..., channels, filters) as torch takes it: (filters, channels, ...)."""
     weight = kernel.permute(_FILTERS_FIRST[kernel.ndim])
     if weight.shape[0] == 1 and weight.stride(0) == 1:
-        # One filter, and not stored by `store_for_convolution`: torch gives the gradient the strides
-        # of such a view, and then refuses it (slow_conv2d: grad_weight must be contiguous).
+        # One filter, not stored by `store_for_convolution`: torch gives the gradient the strides of
+        # such a view, and then refuses it (slow_conv2d: grad_weight must be contiguous).
         return weight.contiguous()
     return weight
 

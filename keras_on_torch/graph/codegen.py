@@ -202,9 +202,9 @@ class CodeGenerator:
             [*level.nodes.items(), *level.calls.items()],
             key=lambda item: self.schedule.order_of(level, item[0]),
         )
-        released: dict[int, list[int]] = {}
-        for key, place in level.last_use.items():
-            released.setdefault(place, []).append(key)
+        released: dict[tuple[int, int], list[int]] = {}
+        for key, order in level.last_use.items():
+            released.setdefault(order, []).append(key)
         for place, item in items:
             if isinstance(item, Level):
                 self._write_call(item)
@@ -230,7 +230,8 @@ class CodeGenerator:
         if is_gradient and self._holds:
             self.write(f"held.extend(v{node.id})")
         if node.id in self.schedule.targets:
-            self.write(f"v{node.id} = target(v{node.id})")
+            taken = ", ".join(map(self.render, self.schedule.inputs_of(node)))
+            self.write(f"v{node.id} = target(v{node.id}, {taken})")
 
     def _expression(self, node: SymbolicTensor) -> str:
         arguments = [self.render(arg) for arg in node.args]
@@ -247,7 +248,9 @@ class CodeGenerator:
         losses = self.render(node.args[0])
         targets = "".join(self.render(t) + ", " for t in self.schedule.gradient_targets(node))
         later = [other for other in self.schedule.gradients if other.id > node.id]
-        create = not self.standalone or any(self._depends(other, node) for other in later)
+        # Run again in the next step of a loop, whose state may come from this very gradient.
+        repeated = any(self._level_kinds)
+        create = repeated or not self.standalone or any(self._depends(o, node) for o in later)
         keep = create or bool(later)
         return f"run_gradient({losses}, ({targets}), {create}, {keep})"
 
@@ -264,7 +267,7 @@ class CodeGenerator:
             seen.add(current.id)
             if current.id in self.schedule.fed:
                 continue
-            stack += self.schedule.inputs_of(current)
+            stack += self.schedule.inputs_of(current) + self.schedule.loop_of(current)
             if current.fn is call_output:
                 stack += self.schedule.returned_by(current.args[0])
             for body in bodies_of(current):
@@ -290,10 +293,11 @@ class CodeGenerator:
         name = f"{body.name}_{len(self._body_names)}"
         self._body_names[id(body)] = name
         parameters = ", ".join(f"v{parameter.id}" for parameter in body.parameters)
+        targets = [p.id for p in body.parameters if p.id in self.schedule.targets]
         self._function(
             level,
             f"def {name}({parameters}):",
-            "",
+            "; ".join(f"v{target} = target(v{target}, v{target})" for target in targets),
             lambda: "(" + "".join(self.render(result) + ", " for result in body.results) + ")",
         )
 
@@ -319,7 +323,7 @@ class CodeGenerator:
         self.write(f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})")
         for output in scope.outputs:
             if output.id in self.schedule.targets:
-                self.write(f"v{output.id} = target(v{output.id})")
+                self.write(f"v{output.id} = target(v{output.id}, v{output.id})")
 
     def _unpacking(self, inputs: Any) -> str:
         """Return the line that unpacks a layer's nested inputs again (hooks may replace them)."""

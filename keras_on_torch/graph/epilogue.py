@@ -6,6 +6,7 @@ from keras_on_torch.graph.codegen import CodeGenerator
 from keras_on_torch.graph.intrinsics import Update
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.schedule import bodies_of
+from keras_on_torch.graph.shape_inference import StaticShape, leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
@@ -25,7 +26,9 @@ def write_epilogue(code: CodeGenerator) -> None:
     for place, fetch in enumerate(code.schedule.fetches):
         if not bare[place]:
             value = code.render(fetch)
-            computed[place] = f"kept({value})" if changed and code.standalone else value
+            if changed and code.standalone:
+                value = f"kept({', '.join([value, *_possibly_same(code, fetch, effects)])})"
+            computed[place] = value
     if changed:
         computed = _name_results(code, computed)
         _write_effects(code, effects)
@@ -40,6 +43,30 @@ def write_epilogue(code: CodeGenerator) -> None:
     if code.differentiates and code.standalone and not changed:
         returned = [f"kept({value})" for value in returned]
     code.write(f"return [{', '.join(returned)}]")
+
+
+def _possibly_same(code: CodeGenerator, fetch: Any, effects: list[SymbolicTensor]) -> list[str]:
+    """Return the source of the assigned variables that a function may have returned unchanged."""
+    if not isinstance(fetch, SymbolicTensor):
+        return []
+    assigned = {
+        leaf.id: leaf
+        for effect in effects
+        for leaf in ([effect.variable] if isinstance(effect, Update) else leaves_of(effect.args))
+        if isinstance(leaf, Variable)
+    }
+    return [
+        code.access(variable).removesuffix(".detach()")
+        for variable in assigned.values()
+        if variable.dtype == fetch.dtype and _may_be(variable.static_shape, fetch.static_shape)
+    ]
+
+
+def _may_be(known: StaticShape, shape: StaticShape) -> bool:
+    """Return whether a tensor of this static shape may have these lengths."""
+    return len(known) == len(shape) and all(
+        length is None or length == one for one, length in zip(known, shape, strict=True)
+    )
 
 
 def _name_results(code: CodeGenerator, computed: dict[int, str]) -> dict[int, str]:
