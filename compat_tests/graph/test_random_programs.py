@@ -33,5 +33,5 @@ def test_a_value_that_is_a_variable_passed_on_is_that_of_before_the_update(close
     v = K.variable([1.0, 2.0])
     passed = K.identity(v)
     result = K.function([], [passed], [K.update(v, v * 3.0)])([])
-    close(result[0], [1.0, 2.0])
-    close(K.get_value(v), [3.0, 6.0])
+    close(result[0], np.array([1.0, 2.0]))
+    close(K.get_value(v), np.array([3.0, 6.0]))
