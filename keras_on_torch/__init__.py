@@ -35,6 +35,8 @@ from keras_on_torch.interop import TorchModule as TorchModule
 from keras_on_torch.interop import torch_op as torch_op
 
 if TYPE_CHECKING:  # What _lazy.SUBPACKAGES loads on demand, for those who read and do not run.
+    from keras_on_torch import applications as applications
+    from keras_on_torch import datasets as datasets
     from keras_on_torch import preprocessing as preprocessing
 
 # Keras: programs ask for the version of the API; that of this package is in its metadata.

@@ -36,8 +36,30 @@ _TOOLS_OF_TRAINING = ["backend as K", "callbacks as cbks", "utils.registry"]
 _STANDARDIZING = ["fitting.batches", "fitting.data", "fitting.weights"]
 _INTERFACES = ["legacy.interfaces as interfaces"]
 
+_NETWORKS = [
+    "densenet",
+    "imagenet_utils",
+    "inception_resnet_v2",
+    "inception_v3",
+    "mobilenet",
+    "mobilenet_v2",
+    "nasnet",
+    "resnet50",
+    "vgg16",
+    "vgg19",
+    "xception",
+]
+
 LEGACY_PATHS: dict[str, list[str]] = {
     "": ["engine.input_layer", "engine.sequential", "engine.training"],
+    "applications": [
+        "backend as backend",
+        "layers as layers",
+        "models as models",
+        "utils as utils",
+    ],
+    **{f"applications.{network}": ["applications.injection"] for network in _NETWORKS},
+    "applications.mobilenetv2": ["applications.mobilenet_v2", "applications.injection"],
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
     "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
     "backend.common": ["config", "backend.session", "backend.state"],
@@ -49,6 +71,8 @@ LEGACY_PATHS: dict[str, list[str]] = {
     ],
     "callbacks": ["backend as K", "fitting.data", "utils.progbar"],
     "constraints": ["backend as K", *_REGISTRY],
+    "datasets.cifar10": ["backend as K"],
+    "datasets.cifar100": ["backend as K"],
     "engine": [
         "engine.base_layer",
         "engine.input_layer",

@@ -1,12 +1,15 @@
 """Files from the web, kept in a cache."""
 
+import gzip
 import hashlib
+import lzma
 import os
 import shutil
 import sys
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -15,7 +18,17 @@ from urllib.request import urlretrieve
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["get_file", "validate_file"]
+__all__ = ["_hash_file", "get_file", "validate_file"]  # Keras: programs take `_hash_file`, too.
+
+# What is raised where an archive is truncated or its content is not as it was packed.
+_DAMAGE = (
+    EOFError,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    tarfile.ReadError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def get_file(
@@ -47,26 +60,28 @@ def get_file(
     Raises:
         OSError: it cannot be fetched.
         ValueError: what was fetched has another sum.
+        EOFError, tarfile.ReadError, zipfile.BadZipFile, zlib.error: it is a damaged archive; one
+            that was just fetched is not kept.
     """
     if md5_hash is not None and file_hash is None:
         file_hash, hash_algorithm = md5_hash, "md5"
     folder = _cache_folder(cache_dir, cache_subdir)
     target = folder / fname
     file = target.with_name(target.name + ".tar.gz") if untar else target
-    if file.exists() and file_hash and not validate_file(file, file_hash, hash_algorithm):
+    was_there = file.exists()
+    if was_there and file_hash and not validate_file(file, file_hash, hash_algorithm):
         sys.stdout.write(
             "A local file was found, but it seems to be incomplete or outdated because the"
             f" {hash_algorithm} file hash does not match the original value of {file_hash} so we"
             " will re-download the data.\n"
         )
         _fetch(origin, file, file_hash, hash_algorithm)
-    elif not file.exists():
+    elif not was_there:
         _fetch(origin, file, file_hash, hash_algorithm)
-    if untar:
-        if not target.exists():
-            _unpack(file, folder, "tar")
-    elif extract:
-        _unpack(file, folder, archive_format)
+    if extract or untar:
+        formats = "tar" if untar else archive_format
+        if not (untar and target.exists()):
+            _unpack_whole(file, folder, formats, was_there)
     return str(target)
 
 
@@ -93,10 +108,13 @@ def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> No
                 " damaged or was changed. Try again, or correct the sum"
             )
         part.replace(file)
-    except HTTPError as error:
-        raise OSError(f"URL fetch failure on {origin}: {error.code} -- {error.msg}") from None
-    except URLError as error:
-        raise OSError(f"URL fetch failure on {origin}: {error.errno} -- {error.reason}") from None
+    except (HTTPError, URLError) as error:
+        code = error.code if isinstance(error, HTTPError) else error.errno
+        checked = f", {algorithm} sum {file_hash}" if file_hash else ""
+        raise OSError(
+            f"URL fetch failure on {origin}: {code} -- {error.reason}. Without a connection, get"
+            f" the file by other means and put it where it belongs: {file}{checked}"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -112,6 +130,24 @@ class _Report:
             self.bar = Progbar(None if total_size == -1 else total_size)
         else:
             self.bar.update(count * block_size)
+
+
+def _unpack_whole(file: Path, folder: Path, archive_format: Any, was_there: bool) -> None:
+    """Unpack an archive; where it is damaged, say which one, and keep none that was just fetched.
+
+    Args:
+        file: the archive.
+        folder: where its files go.
+        archive_format: which formats to try.
+        was_there: whether the archive is the user's own, or from an earlier time.
+    """
+    try:
+        _unpack(file, folder, archive_format)
+    except _DAMAGE as error:
+        remedy = "Delete it to have it fetched again" if was_there else "Try again"
+        if not was_there:
+            file.unlink()
+        raise type(error)(f"{file} is no whole archive: {error}. {remedy}") from error
 
 
 def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
@@ -142,8 +178,26 @@ def validate_file(
         chunk_size: how many bytes are read at a time.
     """
     long = algorithm == "sha256" or (algorithm == "auto" and len(file_hash) == 64)
-    digest = hashlib.sha256() if long else hashlib.md5(usedforsecurity=False)
+    return _hash_file(fpath, "sha256" if long else "md5", chunk_size) == str(file_hash)
+
+
+def _hash_file(fpath: Any, algorithm: str = "sha256", chunk_size: int = 65535) -> str:
+    """Return the sum of a file in hexadecimal digits.
+
+    Args:
+        fpath: the file.
+        algorithm: "sha256" or "md5".
+        chunk_size: how many bytes are read at a time.
+
+    Raises:
+        TypeError: it is "auto"; there is no sum to tell the algorithm by.
+        ValueError: there is no such algorithm.
+    """
+    if algorithm not in ("sha256", "md5"):
+        kind = TypeError if algorithm == "auto" else ValueError
+        raise kind(f'algorithm must be "sha256" or "md5", got {algorithm!r}')
+    digest = hashlib.sha256() if algorithm == "sha256" else hashlib.md5(usedforsecurity=False)
     with Path(fpath).open("rb") as file:
         while chunk := file.read(chunk_size):
             digest.update(chunk)
-    return digest.hexdigest() == str(file_hash)
+    return digest.hexdigest()
