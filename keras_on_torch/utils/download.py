@@ -10,9 +10,10 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.request import urlretrieve
 
 from keras_on_torch.utils.progbar import Progbar
@@ -104,16 +105,16 @@ def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> No
         urlretrieve(origin, part, _Report())
         if file_hash and not validate_file(part, file_hash, algorithm):
             raise ValueError(
-                f"{origin} was fetched, but its {algorithm} sum is not {file_hash}: the file is"
+                f"{origin} was fetched, but its {_algorithm(file_hash, algorithm)} sum is not {file_hash}: the file is"
                 " damaged or was changed. Try again, or correct the sum"
             )
         part.replace(file)
-    except (HTTPError, URLError) as error:
-        code = error.code if isinstance(error, HTTPError) else error.errno
-        checked = f", {algorithm} sum {file_hash}" if file_hash else ""
+    except (URLError, HTTPException, ConnectionError, TimeoutError) as error:
+        code = getattr(error, "code", getattr(error, "errno", None))
+        sum_ = f", {_algorithm(file_hash, algorithm)} sum {file_hash}" if file_hash else ""
         raise OSError(
-            f"URL fetch failure on {origin}: {code} -- {error.reason}. Without a connection, get"
-            f" the file by other means and put it where it belongs: {file}{checked}"
+            f"URL fetch failure on {origin}: {code} -- {getattr(error, 'reason', error)}. Without a"
+            f" connection, get the file by other means and put it where it belongs: {file}{sum_}"
         ) from None
     finally:
         part.unlink(missing_ok=True)
@@ -177,8 +178,12 @@ def validate_file(
         algorithm: "sha256", "md5", or "auto", which tells by the length of the sum.
         chunk_size: how many bytes are read at a time.
     """
+    return _hash_file(fpath, _algorithm(file_hash, algorithm), chunk_size) == str(file_hash)
+
+
+def _algorithm(file_hash: str, algorithm: str) -> str:
     long = algorithm == "sha256" or (algorithm == "auto" and len(file_hash) == 64)
-    return _hash_file(fpath, "sha256" if long else "md5", chunk_size) == str(file_hash)
+    return "sha256" if long else "md5"
 
 
 def _hash_file(fpath: Any, algorithm: str = "sha256", chunk_size: int = 65535) -> str:
