@@ -31,8 +31,8 @@ def load_batch(fpath: Any, label_key: str = "labels") -> tuple[np.ndarray, list[
     """
     if not Path(fpath).is_file():
         raise FileNotFoundError(
-            f"there is no file {fpath}. If its archive, beside the folder, is damaged, delete it"
-            " to have it fetched again"
+            f"there is no file {fpath}. Delete its folder, and the archive beside that, to have it"
+            " fetched again"
         )
     with Path(fpath).open("rb") as stream:
         batch = load_pickle(stream, fpath, "bytes")

@@ -71,13 +71,13 @@ def get_file(
     file = target.with_name(target.name + ".tar.gz") if untar else target
     was_there = file.exists()
     if was_there and file_hash and not validate_file(file, file_hash, hash_algorithm):
+        was_there = False
         sys.stdout.write(
             "A local file was found, but it seems to be incomplete or outdated because the"
             f" {hash_algorithm} file hash does not match the original value of {file_hash} so we"
             " will re-download the data.\n"
         )
-        _fetch(origin, file, file_hash, hash_algorithm)
-    elif not was_there:
+    if not was_there:
         _fetch(origin, file, file_hash, hash_algorithm)
     if extract or untar:
         formats = "tar" if untar else archive_format
@@ -105,8 +105,8 @@ def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> No
         urlretrieve(origin, part, _Report())
         if file_hash and not validate_file(part, file_hash, algorithm):
             raise ValueError(
-                f"{origin} was fetched, but its {_algorithm(file_hash, algorithm)} sum is not {file_hash}: the file is"
-                " damaged or was changed. Try again, or correct the sum"
+                f"{origin} was fetched, but its {_algorithm(file_hash, algorithm)} sum is not"
+                f" {file_hash}: the file is damaged or was changed. Try again, or correct the sum"
             )
         part.replace(file)
     except (URLError, HTTPException, ConnectionError, TimeoutError) as error:
@@ -163,8 +163,18 @@ def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
                 archive.extractall(name)
         else:
             return False
-        shutil.copytree(name, folder, dirs_exist_ok=True, copy_function=shutil.move)
+        _move_in(Path(name), folder)
     return True
+
+
+def _move_in(unpacked: Path, folder: Path) -> None:
+    """Move files into a folder; what is not there yet comes at once, with all that is in it."""
+    for entry in unpacked.iterdir():
+        place = folder / entry.name
+        if entry.is_dir() and place.is_dir():
+            shutil.copytree(entry, place, dirs_exist_ok=True, copy_function=shutil.move)
+        else:
+            entry.replace(place)
 
 
 def validate_file(
