@@ -64,7 +64,7 @@ def load_data(
     x_train, y_train = shuffled(x_train, y_train)
     x_test, y_test = shuffled(x_test, y_test)
     texts = words.numbered([*x_train, *x_test])
-    labels = np.concatenate([y_train, y_test])
+    labels = [*y_train, *y_test]
     if maxlen:
         texts, labels = shorter_than(maxlen, texts, labels)
         if not texts:

@@ -60,11 +60,11 @@ def load_data(
         TypeError: there are other arguments.
     """
     words = Words(number_of_words(num_words, kwargs), skip_top, start_char, oov_char, index_from)
-    x, labels = read_npz(get_file(path, origin=ORIGIN, file_hash=FILE_HASH), ("x", "y"))
+    x, y = read_npz(get_file(path, origin=ORIGIN, file_hash=FILE_HASH), ("x", "y"))
 
     np.random.seed(seed)  # noqa: NPY002  # Keras: the order is that of NumPy's one stream.
-    x, labels = shuffled(x, labels)
-    texts = words.numbered(x)
+    x, y = shuffled(x, y)
+    texts, labels = words.numbered(x), [*y]
     if maxlen:
         texts, labels = shorter_than(maxlen, texts, labels)
     texts = words.kept(texts)

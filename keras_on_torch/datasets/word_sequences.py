@@ -1,6 +1,5 @@
 """Texts as lists of the words' ranks, as IMDB's and Reuters' data sets are stored."""
 
-import itertools
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,11 +38,11 @@ def shuffled(texts: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def shorter_than(
-    maxlen: int, texts: list[list[int]], labels: np.ndarray
-) -> tuple[list[list[int]], np.ndarray]:
+    maxlen: int, texts: list[list[int]], labels: Iterable[Any]
+) -> tuple[list[list[int]], list[Any]]:
     """Return the texts with fewer than `maxlen` words, and their labels."""
-    kept = [len(text) < maxlen for text in texts]
-    return list(itertools.compress(texts, kept)), labels[kept]
+    kept = [pair for pair in zip(texts, labels, strict=True) if len(pair[0]) < maxlen]
+    return [text for text, _ in kept], [label for _, label in kept]
 
 
 @dataclass
@@ -71,7 +70,13 @@ class Words:
         return [[word + (self.index_from or 0) for word in x] for x in texts]
 
     def kept(self, texts: list[list[int]]) -> list[list[int]]:
-        """Return what is left of numbered texts without words that are too rare or too common."""
+        """Return what is left of numbered texts without words that are too rare or too common.
+
+        Raises:
+            ValueError: there is no text, and not given either which numbers are kept.
+        """
+        if not (texts or self.num_words):
+            raise ValueError("there is no sequence to take num_words from. Increase maxlen")
         low, high = self.skip_top, self.num_words or max(max(x) for x in texts)
         if self.oov_char is None:
             return [[word for word in x if low <= word < high] for x in texts]

@@ -105,29 +105,33 @@ class _Scalar(_Note):
 
 
 class _Bytes(_Note):
-    """`_codecs.encode(text, "latin1")`: bytes, as Python 3 writes them for Python 2."""
+    """`_codecs.encode(text, "latin1")` or `bytes()`: how Python 3 writes bytes for Python 2."""
 
     __slots__ = ()
 
     def value(self, memo: Memo) -> bytes:
-        text, encoding = self.args
+        text, encoding = self.args or ("", "latin1")
         if encoding != "latin1":
             raise ValueError(f"bytes in the encoding {encoding!r} are not read")
         return str(text).encode("latin1")
 
 
 class _Class(_Note):
-    """`numpy.ndarray`, which is named but not called."""
+    """`numpy.ndarray`, which is named in calls of `_reconstruct`; its constructor takes memory."""
 
     __slots__ = ()
 
+    def value(self, memo: Memo) -> Any:
+        raise ValueError("it calls numpy.ndarray, and only _reconstruct is allowed")
 
-def _known() -> dict[tuple[str, str], type[_Note] | _Note]:
+
+def _known() -> dict[tuple[str, str], type[_Note]]:
     """Return all that a pickle may name. numpy.core was renamed to numpy._core in NumPy 2."""
-    table: dict[tuple[str, str], type[_Note] | _Note] = {
+    table: dict[tuple[str, str], type[_Note]] = {
         ("numpy", "dtype"): _Dtype,
-        ("numpy", "ndarray"): _Class(),
+        ("numpy", "ndarray"): _Class,
         ("_codecs", "encode"): _Bytes,
+        ("__builtin__", "bytes"): _Bytes,
     }
     for core in ("numpy.core", "numpy._core"):
         table[f"{core}.multiarray", "_reconstruct"] = _Array
@@ -158,6 +162,8 @@ def _rebuilt(value: Any, memo: Memo) -> Any:
 def _made(value: Any, memo: Memo) -> Any:
     if isinstance(value, _Note):
         return value.value(memo)
+    if isinstance(value, type):
+        raise ValueError("it holds a class or a function, and only arrays are allowed")
     if type(value) is dict:
         return {_rebuilt(key, memo): _rebuilt(entry, memo) for key, entry in value.items()}
     if type(value) is tuple:
