@@ -8,9 +8,12 @@ itself, under that name. No file of this package imports a legacy path.
 import builtins
 import importlib
 import sys
+from functools import partial
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
+
+from keras_on_torch import _lazy
 
 __all__ = ["LEGACY_PATHS", "expose_legacy_paths"]
 
@@ -34,8 +37,30 @@ _TOOLS_OF_TRAINING = ["backend as K", "callbacks as cbks", "utils.registry"]
 _STANDARDIZING = ["fitting.batches", "fitting.data", "fitting.weights"]
 _INTERFACES = ["legacy.interfaces as interfaces"]
 
+_NETWORKS = [
+    "densenet",
+    "imagenet_utils",
+    "inception_resnet_v2",
+    "inception_v3",
+    "mobilenet",
+    "mobilenet_v2",
+    "nasnet",
+    "resnet50",
+    "vgg16",
+    "vgg19",
+    "xception",
+]
+
 LEGACY_PATHS: dict[str, list[str]] = {
     "": ["engine.input_layer", "engine.sequential", "engine.training"],
+    "applications": [
+        "backend as backend",
+        "layers as layers",
+        "models as models",
+        "utils as utils",
+    ],
+    **{f"applications.{network}": ["applications.injection"] for network in _NETWORKS},
+    "applications.mobilenetv2": ["applications.mobilenet_v2", "applications.injection"],
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
     "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
     "backend.common": ["config", "backend.session", "backend.state"],
@@ -47,6 +72,8 @@ LEGACY_PATHS: dict[str, list[str]] = {
     ],
     "callbacks": ["backend as K", "fitting.data", "utils.progbar"],
     "constraints": ["backend as K", *_REGISTRY],
+    "datasets.cifar10": ["backend as K"],
+    "datasets.cifar100": ["backend as K"],
     "engine": [
         "engine.base_layer",
         "engine.input_layer",
@@ -171,10 +198,22 @@ LEGACY_PATHS: dict[str, list[str]] = {
 
 
 def expose_legacy_paths(table: dict[str, list[str]]) -> None:
-    """Return every module of a table what its row says, and make those that have no file.
+    """Fill every module of a table with what its row says, and make those that have no file.
 
-    All are made before the first is filled: a row may take from a path of another.
+    All are made before the first is filled: a row may take from a path of another. Rows of a
+    subpackage that is loaded on demand wait until it is.
     """
+    later: dict[str, dict[str, list[str]]] = {name: {} for name in _lazy.SUBPACKAGES}
+    now = {path: sources for path, sources in table.items() if path.split(".")[0] not in later}
+    _expose(now)
+    for path, sources in table.items():
+        if path not in now:
+            later[path.split(".")[0]][path] = sources
+    for subpackage, rows in later.items():
+        _lazy.when_loaded(_full(subpackage), partial(_expose, rows))
+
+
+def _expose(table: dict[str, list[str]]) -> None:
     modules = {path: _module(_full(path)) for path in table}
     for path, sources in table.items():
         for source in sources:
