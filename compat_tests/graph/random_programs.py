@@ -87,7 +87,10 @@ class Plain:
 
     def keep(self, value):
         given = self.fed.get(len(self.pool))
-        self.pool.append(value if given is None else torch.tensor(given, requires_grad=True))
+        if given is not None:
+            value = torch.tensor(given)
+        # What depends on nothing that varies can be differentiated by, all the same.
+        self.pool.append(value if value.requires_grad else value.detach().requires_grad_())
 
     def total(self, x):
         return x.sum()
@@ -117,10 +120,11 @@ class Plain:
         result, *rest = x.unbind(0)
         for row in rest:
             result = function(result, row)
-        return result
+        return result.view_as(result)  # TensorFlow's Exit: a tensor of its own.
 
     def choice(self, condition, then, other):
-        return then() if bool(condition) else other()
+        result = then() if bool(condition) else other()
+        return result.view_as(result)  # TensorFlow's Merge: a tensor of its own.
 
     def steps(self, function, x):
         state, outputs = torch.zeros_like(x[:, :1]), []
