@@ -8,7 +8,7 @@ import torch
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.elementwise import cast
-from keras_on_torch.graph import is_symbolic, record, trace_body
+from keras_on_torch.graph import is_symbolic, record, trace_body, uses_learning_phase
 
 __all__ = ["rnn"]
 
@@ -73,6 +73,7 @@ def rnn(
         mask = cast(mask, "bool")  # A step of its own: it has no derivative.
     arguments = (body, inputs, list(initial_states), mask, go_backwards, unroll)
     last, outputs, *after = record(_run_steps, arguments, infer=_shapes_of_steps)
+    last._uses_learning_phase = uses_learning_phase(body.results[0])
     return last, outputs, list(after)
 
 

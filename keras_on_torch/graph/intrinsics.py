@@ -62,7 +62,6 @@ def gradient_of(loss: Any, targets: Any) -> None:
 def _learning_phase() -> SymbolicTensor:
     node = SymbolicTensor(learning_phase_value, (), {}, (0, 0))
     node.name = "keras_learning_phase:0"
-    node._uses_learning_phase = True
     return node
 
 
@@ -122,7 +121,9 @@ def returned_from(scope: Scope, outputs: Any) -> Any:
     several = isinstance(outputs, (list, tuple))
     for output in outputs if several else [outputs]:
         inner = output if is_symbolic(output) else constant(output)
-        scope.outputs.append(SymbolicTensor(call_output, (scope, inner), {}, inner.probe))
+        outer = SymbolicTensor(call_output, (scope, inner), {}, inner.probe)
+        outer._uses_learning_phase = inner._uses_learning_phase
+        scope.outputs.append(outer)
     scope.results = list(scope.outputs) if several else scope.outputs[0]
     return list(scope.outputs) if several else scope.outputs[0]
 

@@ -122,6 +122,11 @@ class RecurrentCell(Layer):
             for _ in range(self.gates)
         ]
 
+    def mark_learning_phase(self, output: Tensor, training: Any) -> None:
+        """Note on the output of a step that it differs in training, if it does."""
+        if training is None and self.dropout + self.recurrent_dropout > 0:
+            output._uses_learning_phase = True
+
     def forget_dropout_masks(self) -> None:
         """Let the next call draw anew."""
         self._dropout_mask = None

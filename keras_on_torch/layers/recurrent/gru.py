@@ -104,6 +104,7 @@ class GRUCell(RecurrentCell):
         else:
             reset = self._from_state(r * dropped[2], 2)
         h = z * h + (1 - z) * self.activation(x_h + reset)
+        self.mark_learning_phase(h, training)
         return h, [h]
 
     def _from_state(self, state: Tensor, gate: int) -> Tensor:

@@ -109,6 +109,7 @@ class LSTMCell(RecurrentCell):
         gate = self.recurrent_activation
         c = gate(f) * c + gate(i) * self.activation(candidate)
         h = gate(o) * self.activation(c)
+        self.mark_learning_phase(h, training)
         return h, [h, c]
 
     def fused(self) -> Callable[..., Any] | None:

@@ -301,7 +301,11 @@ class RNN(Layer):
             unroll=self.unroll,
             input_length=K.int_shape(inputs)[1],
         )
-        return (outputs if self.return_sequences else last), to_list(states, allow_tuple=True)
+        output, states = outputs if self.return_sequences else last, to_list(states, True)
+        if last._uses_learning_phase:
+            for tensor in (output, *states):
+                tensor._uses_learning_phase = True
+        return output, states
 
     # ---- the cell's weights and losses are the layer's
     @property  # type: ignore[misc]  # Keras: it cannot be set here.

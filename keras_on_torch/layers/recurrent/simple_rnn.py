@@ -52,6 +52,7 @@ class SimpleRNNCell(RecurrentCell):
         if self.bias is not None:
             total = K.bias_add(total, self.bias)
         output = self.activation(total + K.dot(state, self.recurrent_kernel))
+        self.mark_learning_phase(output, training)
         return output, [output]
 
     def fused(self) -> Callable[..., Any] | None:
