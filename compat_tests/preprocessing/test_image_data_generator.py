@@ -235,7 +235,7 @@ def test_floatx_and_data_format_are_the_backends():
     ids=str,
 )
 def test_a_setting_that_is_no_such(settings, message):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=message.partition(".*")[0]):
         witness.image.ImageDataGenerator(**settings)
     with pytest.raises(ValueError, match=message):
         image.ImageDataGenerator(**settings)
@@ -255,14 +255,14 @@ def test_a_setting_that_is_no_such(settings, message):
 )
 def test_data_that_does_not_fit(given, message):
     ours, theirs, _ = pair({"validation_split": 0.4})
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"[Ll]ength|rank|subset"):
         theirs.flow(**given)
     with pytest.raises(ValueError, match=message):
         ours.flow(**given)
 
 
 def test_a_batch_that_is_not_there():
-    with pytest.raises(ValueError, match="Asked to retrieve element 3, but .* has length 3"):
+    with pytest.raises(ValueError, match=r"Asked to retrieve element 3, but .* has length 3"):
         _ = image.ImageDataGenerator().flow(IMAGES, batch_size=2)[3]
 
 
@@ -277,9 +277,9 @@ def test_a_function_that_changes_the_shape():
 )
 def test_warns_where_it_was_not_fitted(setting):
     settings = {"featurewise_center": True, setting: True}
-    with pytest.warns(UserWarning) as told:
+    with pytest.warns(UserWarning, match="but it hasn't been fit") as told:
         image.ImageDataGenerator(**settings).standardize(IMAGES.copy())
-    assert f"`{setting}`, but it hasn't been fit" in str(told[-1].message)
+    assert f"`{setting}`, but" in str(told[-1].message)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The package keras-preprocessing 1.1.2, which Keras 2.2.4 used, patched where it is broken today."""
+"""The package keras-preprocessing 1.1.2, which Keras 2.2.4 used, patched where it is broken."""
 
 import random
 from types import SimpleNamespace
@@ -23,7 +23,7 @@ class _Patched:
         return getattr(self._module, name)
 
 
-# NumPy 2 has no unicode_, Python 3.12's randint takes no float, SciPy 2 has no ndimage.interpolation.
+# NumPy 2 has no unicode_, Python 3.12's randint takes no float, SciPy 2 no ndimage.interpolation.
 sequence.np = _Patched(np, unicode_=np.str_)
 sequence.random = _Patched(random, randint=lambda low, high: random.randint(int(low), int(high)))
 keras_preprocessing.image.affine_transformations.ndimage = SimpleNamespace(

@@ -94,15 +94,20 @@ def target_size_of(size: Any) -> tuple[int, int]:
     """Return a target size as a tuple.
 
     Raises:
-        TypeError: it is no sequence.
-        ValueError: it is not two positive whole numbers.
+        TypeError: it is no sequence, or not of whole numbers.
+        ValueError: it is not two positive numbers.
     """
+    wanted = f"target_size must be (rows, cols), two positive integers, got {size!r}"
     try:
         given = tuple(size)
     except TypeError:
-        raise TypeError(f"target_size must be (rows, cols), got {size!r}") from None
-    if len(given) != 2 or not all(hasattr(n, "__index__") and n > 0 for n in given):
-        raise ValueError(f"target_size must be (rows, cols), two positive integers, got {size!r}")
+        raise TypeError(wanted) from None
+    if len(given) != 2:
+        raise ValueError(wanted)
+    if not all(hasattr(number, "__index__") for number in given):
+        raise TypeError(wanted)
+    if min(given) <= 0:
+        raise ValueError(wanted)
     return given[0], given[1]
 
 
