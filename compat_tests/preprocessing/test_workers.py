@@ -1,11 +1,13 @@
 """Every batch is that of keras-preprocessing 1.1.2, whatever the number of workers."""
 
 import pickle
+import random
 import threading
 
 import numpy as np
 import pytest
 
+import keras_on_torch as keras
 from compat_tests.preprocessing import witness
 from compat_tests.preprocessing.test_image_data_generator import assert_same
 from keras_on_torch.preprocessing import image, sequence
@@ -140,3 +142,28 @@ def test_an_iterator_is_sent_to_processes_that_are_not_forked():
     next(flow)
     copy = pickle.loads(pickle.dumps(flow))
     assert_same([next(copy), copy[2]], [next(flow), flow[2]])
+
+
+@pytest.mark.parametrize("workers", [2, 4])
+def test_training_is_the_same(workers):
+    assert losses_of_training(workers) == losses_of_training(1)
+
+
+def losses_of_training(workers):
+    """Return the history of two epochs on varied images, validated on others."""
+    random.seed(1)
+    np.random.seed(1)
+    model = keras.models.Sequential(
+        [
+            keras.layers.Flatten(input_shape=(8, 8, 3)),
+            keras.layers.Dense(1, kernel_initializer="ones"),
+        ]
+    )
+    model.compile("sgd", "mae")
+    generator = image.ImageDataGenerator(rotation_range=40, rescale=1 / 255)
+    train = generator.flow(IMAGES, np.arange(10), batch_size=3, seed=1)
+    test = generator.flow(IMAGES, np.arange(10), batch_size=4, seed=2)
+    history = model.fit_generator(
+        train, epochs=2, validation_data=test, workers=workers, verbose=0, max_queue_size=2
+    )
+    return history.history
