@@ -26,7 +26,7 @@ def array_to_img(
         ValueError: the shape is not that of an image.
     """
     pillow = optional_import("PIL.Image", "pillow", "array_to_img", extra="image")
-    x = np.asarray(x, dtype=dtype or config.floatx())
+    x = np.asarray(x, dtype=config.floatx() if dtype is None else dtype)
     if x.ndim != 3:
         raise ValueError(
             f"Expected image array to have rank 3 (single image). Got array with shape: {x.shape}"
@@ -69,7 +69,7 @@ def img_to_array(img: Any, data_format: str | None = None, dtype: Any = None) ->
         ValueError: the shape is not that of an image.
     """
     first = _checked(data_format) == "channels_first"
-    x = np.asarray(img, dtype=dtype or config.floatx())
+    x = np.asarray(img, dtype=config.floatx() if dtype is None else dtype)
     if x.ndim == 3:
         return x.transpose(2, 0, 1) if first else x
     if x.ndim == 2:

@@ -88,7 +88,7 @@ class DataFrameIterator(BatchFromFilesMixin):
         )
         self.directory = directory or ""
         self.class_mode = class_mode
-        self.dtype = dtype or config.floatx()
+        self.dtype = config.floatx() if dtype is None else dtype
         self._check(dataframe, x_col, y_col, weight_col, classes)
         if validate_filenames:
             dataframe = self._with_images(dataframe, x_col)

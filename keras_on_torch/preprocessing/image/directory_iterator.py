@@ -82,7 +82,7 @@ class DirectoryIterator(BatchFromFilesMixin):
             )
         self.directory = directory
         self.class_mode = class_mode
-        self.dtype = dtype or config.floatx()
+        self.dtype = config.floatx() if dtype is None else dtype
         names = list(classes) if classes else _folders_in(directory)
         self.num_classes = len(names)
         self.class_indices = {name: index for index, name in enumerate(names)}

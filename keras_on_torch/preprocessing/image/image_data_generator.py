@@ -96,7 +96,7 @@ class ImageDataGenerator(Flows):
         self.vertical_flip = vertical_flip
         self.rescale = rescale
         self.preprocessing_function = preprocessing_function
-        self.dtype = dtype or config.floatx()
+        self.dtype = config.floatx() if dtype is None else dtype
         self.interpolation_order = interpolation_order
         self.data_format = data_format or config.image_data_format()
         self.channel_axis, self.row_axis, self.col_axis = _axes(self.data_format)

@@ -52,7 +52,7 @@ class NumpyArrayIterator(TransformingIterator):
         subset: str | None = None,
         dtype: Any = None,
     ) -> None:
-        self.dtype = dtype or config.floatx()
+        self.dtype = config.floatx() if dtype is None else dtype
         self.data_format = data_format or config.image_data_format()
         self.image_data_generator = image_data_generator
         self.save_to_dir = save_to_dir
