@@ -176,6 +176,9 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "models": ["backend as K"],
     "objectives": ["losses", "backend as K", *_REGISTRY],
     "optimizers": ["backend as K", *_INTERFACES, *_REGISTRY],
+    "preprocessing": ["backend as backend", "utils as utils"],
+    "preprocessing.image": ["backend as backend", "backend as K", "utils as utils"],
+    "preprocessing.sequence": ["utils as utils"],
     "regularizers": ["backend as K", *_REGISTRY],
     "utils": [
         "engine.plot",

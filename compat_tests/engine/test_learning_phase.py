@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from keras_on_torch import backend as K
-from keras_on_torch import layers as L  # noqa: N812 - as in the programs.
+from keras_on_torch import layers as L
 from keras_on_torch.models import Model
 
 
