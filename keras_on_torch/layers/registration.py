@@ -6,6 +6,7 @@ from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.layers import (
     advanced_activations,
     convolutional,
+    convolutional_recurrent,
     core,
     cudnn_recurrent,
     embeddings,
@@ -32,6 +33,7 @@ def _enter(*modules: ModuleType) -> None:
 _enter(
     advanced_activations,
     convolutional,
+    convolutional_recurrent,
     core,
     cudnn_recurrent,
     embeddings,

@@ -56,7 +56,7 @@ def _kernel(weight: Tensor) -> Tensor:
 
 # ---- dropout: the gates' images beside each other, a group of channels for each
 def _dropped(x: Tensor, drops: Tensor | None) -> Tensor:
-    """Return images (..., channels), or those of each gate beside each other where there is dropout.
+    """Return images as they are, or with dropout those of each gate beside each other.
 
     Args:
         x: (..., batch, rows, cols, channels).
@@ -71,7 +71,8 @@ def _undropped(gradient: Tensor, drops: Tensor | None) -> Tensor:
     """Return the gradient of `_dropped`."""
     if drops is None:
         return gradient
-    return (gradient.unflatten(-1, (len(drops), -1)) * drops.movedim(0, -2)).sum(-2)
+    by_gate = gradient.view(*gradient.shape[:-1], len(drops), -1)
+    return (by_gate * drops.movedim(0, -2)).sum(-2)
 
 
 def _groups(drops: Tensor | None) -> int:
@@ -115,7 +116,8 @@ class _Window:
         z = F.conv2d(
             images, _weight(kernel), bias, self.strides, padding, self.dilation, groups=groups
         )
-        return _channels_last(z).unflatten(0, x.shape[:2])
+        z = _channels_last(z)
+        return z.view(*x.shape[:2], *z.shape[1:])
 
     def inputs_mixed(self, x: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
         """Return what inputs (batch, steps, ...) add to the gates, by what autograd knows."""
@@ -150,8 +152,8 @@ class _Window:
         )
         if dx is not None:
             rows, cols = images.shape[1:3]
-            dx = dx[:, :, top : top + rows, left : left + cols]
-            dx = _undropped(dx.permute(0, 2, 3, 1).unflatten(0, x.shape[:2]), drops)
+            dx = _channels_last(dx[:, :, top : top + rows, left : left + cols])
+            dx = _undropped(dx.view(*x.shape[:2], *dx.shape[1:]), drops)
         return dx, None if dweight is None else _kernel(dweight)
 
 
@@ -166,7 +168,7 @@ def _margins(kernel: Tensor) -> tuple[Pair, Pair]:
 
 
 def _state_mixed(h: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
-    """Return what a state (batch, rows, cols, filters) adds to the gates, by what autograd knows."""
+    """Return what a state (batch, ...) adds to the gates, by what autograd knows."""
     padding, (top, left) = _margins(kernel)
     images = _torch_order(_dropped(h, drops))
     y = F.conv2d(images, _weight(kernel), None, 1, padding, 1, _groups(drops))
@@ -198,7 +200,7 @@ class ConvMixing:
         gradient = F.conv_transpose2d(
             self._with_margins(dz), self.weight, None, 1, self.padding, 0, self.groups
         )
-        dh = _undropped(gradient.permute(0, 2, 3, 1), self.drops)
+        dh = _undropped(_channels_last(gradient), self.drops)
         return dh if base is None else dh.add_(base)
 
     def kernel_gradient(self, h: Tensor, dz: Tensor) -> Tensor:

@@ -4,8 +4,9 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.aten_lstm import fits_native_lstm, run_native_lstm
+from keras_on_torch.backend.conv import steps_of
 from keras_on_torch.backend.layout import channels_last, from_channels_last
+from keras_on_torch.backend.recurrent_kernels.aten_lstm import fits_native_lstm, run_native_lstm
 from keras_on_torch.backend.recurrent_kernels.autograd_function import Loop, run
 from keras_on_torch.backend.recurrent_kernels.convolving import convolutions
 from keras_on_torch.backend.recurrent_kernels.gru import GRU
@@ -33,7 +34,7 @@ def _given(
     has_cell: bool = False,
     places: tuple[int, ...] = (),
 ) -> LayerTensors:
-    """Return the tensors in the form that the loops take; `places` are a state's rows and columns."""
+    """Return the tensors as the loops take them; `places` are rows and columns of a state."""
     if states is None:
         zeros = inputs.new_zeros((inputs.shape[0], *places, recurrent_kernel.shape[-2]))
         states = [zeros, zeros]
@@ -200,7 +201,14 @@ def _conv_lstm_shapes(
 def _places(
     lengths: Any, kernel: Tensor, strides: Any, padding: str, dilation: Any
 ) -> tuple[int, ...]:
-    """Return rows and columns of a state."""
+    """Return rows and columns of a state.
+
+    Raises:
+        ValueError: the padding is another, or strides and dilation are both above 1.
+    """
+    if padding not in ("valid", "same"):
+        raise ValueError(f"Invalid padding: {padding}. Choose 'valid' or 'same'")
+    strides, dilation = steps_of(strides, dilation, padding, 2)
     windows = zip(lengths, kernel.shape[:2], strides, dilation, strict=True)
     found: Any = [conv_output_length(n, w, padding, step, rate) for n, w, step, rate in windows]
     return tuple(found)
@@ -271,7 +279,6 @@ def conv_lstm(
         _places(x.shape[2:4], kernel, strides, padding, dilation_rate),
     )
     found = run(LSTM, settings, given)
-    outputs, h, c = [
-        None if each is None else from_channels_last(each, data_format) for each in found
-    ]
-    return (outputs if return_sequences else h), h, c
+    last = found[0] if return_sequences else found[1]
+    output, h, c = [from_channels_last(each, data_format) for each in (last, *found[1:])]
+    return output, h, c

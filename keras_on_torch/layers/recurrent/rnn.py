@@ -115,16 +115,7 @@ class RNN(Layer):
         """
         if not self.stateful:
             raise AttributeError(f"Layer must be stateful. {self.name!r} has stateful=False")
-        batch = self.input_spec[0].shape[0] if self.input_spec[0].shape else None
-        if not batch:
-            raise ValueError(
-                "If a RNN is stateful, it needs to know its batch size. Specify the batch size of"
-                " your input tensors: \n- If using a Sequential model, specify the batch size by"
-                " passing a `batch_input_shape` argument to your first layer.\n- If using the"
-                " functional API, specify the batch size by passing a `batch_shape` argument to"
-                " your Input layer."
-            )
-        shapes = [(batch, size) for size in sizes_of_states(self.cell)]
+        shapes = self._shapes_of_states()
         if self.states[0] is None:
             self.states = [K.zeros(shape) for shape in shapes]
             if states is None:
@@ -142,6 +133,23 @@ class RNN(Layer):
                     f" found shape={value.shape}"
                 )
         K.batch_set_value(list(zip(self.states, values, strict=True)))
+
+    def _shapes_of_states(self) -> list[tuple[int, ...]]:
+        """Return the shapes of the states that are kept.
+
+        Raises:
+            ValueError: the size of a batch is not known.
+        """
+        batch = self.input_spec[0].shape[0] if self.input_spec[0].shape else None
+        if not batch:
+            raise ValueError(
+                "If a RNN is stateful, it needs to know its batch size. Specify the batch size of"
+                " your input tensors: \n- If using a Sequential model, specify the batch size by"
+                " passing a `batch_input_shape` argument to your first layer.\n- If using the"
+                " functional API, specify the batch size by passing a `batch_shape` argument to"
+                " your Input layer."
+            )
+        return [(batch, size) for size in sizes_of_states(self.cell)]
 
     # ---- shapes and masks
     def compute_output_shape(self, input_shape: Any) -> Any:
@@ -163,30 +171,46 @@ class RNN(Layer):
         return [output_mask, *[None] * len(self.states)] if self.return_state else output_mask
 
     # ---- building and calling
+    _state_axis = -1  # The axis of a state that is as long as the cell says.
+
     def build(self, input_shape: Any) -> None:
         constants_shape = input_shape[-self._num_constants :] if self._num_constants else None
         if isinstance(input_shape, list):
             input_shape = input_shape[0]
-        batch = input_shape[0] if self.stateful else None
-        self.input_spec[0] = InputSpec(shape=(batch, None, input_shape[-1]))
+        self.input_spec[0] = self._spec_of_inputs(input_shape)
         if isinstance(self.cell, Layer):
             if constants_shape and not has_arg(self.cell.call, "constants"):
                 raise TypeError(_takes_no_constants(self.cell))
             step_shape = (input_shape[0], *input_shape[2:])
             self.cell.build([step_shape, *constants_shape] if constants_shape else step_shape)
             self.cell.built = True
+        self._check_states()
+        if self.stateful:
+            self.reset_states()
+        super().build(input_shape)
+
+    def _spec_of_inputs(self, input_shape: Shape) -> InputSpec:
+        """Return what all further inputs have to be like."""
+        return InputSpec(shape=(input_shape[0] if self.stateful else None, None, input_shape[-1]))
+
+    def _spec_of_state(self, size: int) -> InputSpec:
+        return InputSpec(shape=(None, size))
+
+    def _check_states(self) -> None:
+        """Say what the first states have to be like, or check those that the call was given.
+
+        Raises:
+            ValueError: they are not as long as the cell's.
+        """
         sizes = sizes_of_states(self.cell)
         if self.state_spec is None:
-            self.state_spec = [InputSpec(shape=(None, size)) for size in sizes]
-        elif [spec.shape[-1] for spec in self.state_spec] != sizes:
+            self.state_spec = [self._spec_of_state(size) for size in sizes]
+        elif [spec.shape[self._state_axis] for spec in self.state_spec] != sizes:
             raise ValueError(
                 "An `initial_state` was passed that is not compatible with `cell.state_size`."
                 f" Received `state_spec`={self.state_spec}; however `cell.state_size` is"
                 f" {self.cell.state_size}"
             )
-        if self.stateful:
-            self.reset_states()
-        super().build(input_shape)
 
     def __call__(
         self, inputs: Tensors, initial_state: Any = None, constants: Any = None, **kwargs: Any
