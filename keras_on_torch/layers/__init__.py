@@ -8,6 +8,7 @@ from keras_on_torch.layers.convolutional_recurrent import *
 from keras_on_torch.layers.core import *
 from keras_on_torch.layers.cudnn_recurrent import *
 from keras_on_torch.layers.embeddings import *
+from keras_on_torch.layers.legacy import *
 from keras_on_torch.layers.local import *
 from keras_on_torch.layers.merge import *
 from keras_on_torch.layers.noise import *

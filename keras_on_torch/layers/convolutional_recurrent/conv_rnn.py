@@ -6,6 +6,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Shape, Tensor, Tensors
 from keras_on_torch.engine.base_layer import InputSpec
 from keras_on_torch.layers.recurrent.call_arguments import sizes_of_states
+from keras_on_torch.layers.recurrent.kept_states import known_batch
 from keras_on_torch.layers.recurrent.rnn import RNN
 from keras_on_torch.utils.conv_utils import conv_output_length
 
@@ -99,17 +100,16 @@ class ConvRNN2D(RNN):
         return InputSpec(shape=(None, *self._image((None, None), size)))
 
     def _shapes_of_states(self) -> list[tuple[int, ...]]:
+        known_batch(self)
         shape = self.compute_output_shape(self.input_spec[0].shape)
         shape = shape[0] if self.return_state else shape
         batch, *image = (shape[0], *shape[2:]) if self.return_sequences else shape
         places: Any = tuple(image[1:] if self._channels_first else image[:-1])
-        if batch is None or None in places:
+        if None in places:
             raise ValueError(
-                "If a RNN is stateful, it needs to know its batch size. Specify the batch size of"
-                " your input tensors: \n- If using a Sequential model, specify the batch size by"
-                " passing a `batch_input_shape` argument to your first layer.\n- If using the"
-                " functional API, specify the batch size by passing a `batch_shape` argument to"
-                " your Input layer.\nThe same thing goes for the number of rows and columns."
+                "If a convolutional RNN is stateful, it needs to know the numbers of rows and"
+                f" columns of its inputs, got {self.input_spec[0].shape}. Specify them in the"
+                " `batch_input_shape` of your first layer, or the `batch_shape` of your Input layer"
             )
         return [(batch, *self._image(places, size)) for size in sizes_of_states(self.cell)]
 
