@@ -1,7 +1,7 @@
 """Keras 1 arguments that become Keras 2's only together, or with a question asked.
 
-Each function takes `(args, kwargs)`, which it does not change. It gives them converted, and pairs of
-names that say what was: where there are any, the call has to be written in another way.
+Each function takes `(args, kwargs)`, which it does not change. It gives them converted, and pairs
+of names that say what was: where there are any, the call has to be written in another way.
 """
 
 import warnings
