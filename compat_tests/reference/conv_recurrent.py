@@ -3,7 +3,7 @@
 import numpy as np
 
 from compat_tests.reference.functions import ACTIVATIONS
-from compat_tests.reference.windows import _convolution
+from compat_tests.reference.windows import CONVOLUTIONS
 
 __all__ = ["conv_lstm"]
 
@@ -29,6 +29,7 @@ def conv_lstm(
     Returns:
         the output, and the list of last states.
     """
+    convolve = CONVOLUTIONS["conv2d"]
     act, gate = ACTIVATIONS[activation], ACTIVATIONS[recurrent_activation]
     kernels, recurrents = (np.split(weight, 4, -1) for weight in weights[:2])
     filters = recurrents[0].shape[-1]
@@ -40,14 +41,14 @@ def conv_lstm(
 
     def from_inputs(image):
         convolved = [
-            _convolution(image * drop, kernel, strides, padding, data_format, dilation_rate)
+            convolve(image * drop, kernel, strides, padding, data_format, dilation_rate)
             for drop, kernel in zip(drops, kernels, strict=True)
         ]
         return [part + offset for part, offset in zip(convolved, biases, strict=True)]
 
     def from_state(h):
         return [
-            _convolution(h * drop, kernel, 1, "same", data_format, 1)
+            convolve(h * drop, kernel, 1, "same", data_format, 1)
             for drop, kernel in zip(recurrent_drops, recurrents, strict=True)
         ]
 
