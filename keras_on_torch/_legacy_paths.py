@@ -135,6 +135,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "layers.convolutional": ["layers.legacy.atrous", "layers.pooling", *_TOOLS_OF_LAYERS],
     "layers.convolutional_recurrent": [
         "layers.legacy.recurrent_base",
+        "layers.recurrent.private_names",
         "layers.recurrent.rnn",
         *_TOOLS_OF_LAYERS,
     ],
@@ -146,7 +147,11 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "layers.noise": _TOOLS_OF_LAYERS,
     "layers.normalization": _TOOLS_OF_LAYERS,
     "layers.pooling": _TOOLS_OF_LAYERS,
-    "layers.recurrent": ["layers.legacy.recurrent_base", *_TOOLS_OF_LAYERS],
+    "layers.recurrent": [
+        "layers.legacy.recurrent_base",
+        "layers.recurrent.private_names",
+        *_TOOLS_OF_LAYERS,
+    ],
     "layers.wrappers": [*_TOOLS_OF_LAYERS, "layers.recurrent as recurrent"],
     "legacy.layers": ["layers.legacy", *_TOOLS_OF_LAYERS],
     "losses": ["backend as K", *_REGISTRY],

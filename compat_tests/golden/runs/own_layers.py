@@ -7,6 +7,7 @@ def own_layers(keras):
     """Return the classes by name."""
     return {
         "OwnConvCell": _conv_cell(keras),
+        "OwnDropCell": _drop_cell(keras),
         "OldSimple": _simple(keras),
         "OldPhased": _phased(keras),
         "OldDecoder": _decoder(keras),
@@ -58,6 +59,44 @@ def _conv_cell(keras):
             return dict(super().get_config(), filters=self.filters, width=self.width)
 
     return OwnConvCell
+
+
+def _drop_cell(keras):
+    backend, recurrent = keras.backend, keras.layers.recurrent
+
+    class OwnDropCell(keras.layers.Layer):
+        """Draws its dropout by the private function that LSTM's cell uses."""
+
+        def __init__(self, units, rate, **kwargs):
+            super().__init__(**kwargs)
+            self.units = self.state_size = units
+            self.rate = rate
+            self.drops = None
+
+        def build(self, input_shape):
+            self.kernel = self.add_weight(
+                name="kernel", shape=(input_shape[-1], self.units), initializer="uniform"
+            )
+            self.built = True
+
+        def call(self, inputs, states, training=None):
+            if self.drops is None:
+                ones = backend.ones_like(states[0])
+                first = recurrent._generate_dropout_mask(ones, self.rate, training=training)
+                self.drops = [
+                    first,
+                    *recurrent._generate_dropout_mask(ones, self.rate, training, count=2),
+                ]
+            output = backend.dot(inputs, self.kernel)
+            for drop in self.drops:
+                output = output * drop + states[0]
+            output._uses_learning_phase = True
+            return output, [output]
+
+        def get_config(self):
+            return dict(super().get_config(), units=self.units, rate=self.rate)
+
+    return OwnDropCell
 
 
 def _simple(keras):

@@ -81,6 +81,7 @@ row("RNN([LSTMCell(3), GRUCell(2)])", (None, 5, 4))
 row("RNN([LSTMCell(3), LSTMCell(2)], return_sequences=True, return_state=True)", (None, 5, 4))
 row("RNN(StackedRNNCells([SimpleRNNCell(3), GRUCell(2)]))", (None, 5, 4))
 row("RNN(SimpleRNNCell(3), unroll=True, go_backwards=True)", (None, 5, 4))
+row("RNN(OwnDropCell(3, 0.4), return_sequences=True)", (None, 5, 4), phases=(0,))
 
 # --- wrappers ------------------------------------------------------------------------------------
 row("TimeDistributed(Dense(3))", (None, 5, 4))
