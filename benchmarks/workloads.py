@@ -41,7 +41,9 @@ class Workload:
     def data_for_torch(self):
         """Return inputs and targets as PyTorch users have them: channels before rows."""
         x = self.inputs
-        return (np.ascontiguousarray(x.transpose(0, 3, 1, 2)) if x.ndim == 4 else x), self.targets
+        if x.ndim in (4, 5):  # Images, or sequences of them.
+            x = np.ascontiguousarray(np.moveaxis(x, -1, -3))
+        return x, self.targets
 
 
 # ---- data
@@ -185,6 +187,22 @@ def functional_lstm_by_hand():
     )
 
 
+def movie():
+    return models.Sequential(
+        [
+            layers.ConvLSTM2D(32, 3, padding="same", input_shape=(8, 32, 32, 3)),
+            layers.GlobalAveragePooling2D(),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+
+
+def movie_by_hand():
+    return nn.Sequential(
+        torch_baselines.ConvLstm(3, 32, 3), torch_baselines.Mean(), nn.Linear(32, 1), nn.Sigmoid()
+    )
+
+
 def resnet(side=16):
     """Return a residual network of 151 layers for images of `side` x `side`."""
 
@@ -248,6 +266,10 @@ def workloads():
         Workload(
             "functional lstm", functional_lstm, functional_lstm_by_hand, numbers(640, 100, 1),
             answers(640, 1), 32, *two, *by_adam, torch_baselines.binary_accuracy,
+        ),
+        Workload(
+            "conv lstm", movie, movie_by_hand, numbers(16, 8, 32, 32, 3), answers(16, 1), 8,
+            *two, *by_adam, torch_baselines.binary_accuracy,
         ),
         Workload(
             "resnet 151", resnet, resnet_by_hand, numbers(80, 16, 16, 3), classes(80, 10), 8,

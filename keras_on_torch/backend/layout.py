@@ -5,8 +5,10 @@ import torch
 from keras_on_torch.graph import Variable
 
 __all__ = [
+    "channels_last",
     "convolution_weight",
     "depthwise_weight",
+    "from_channels_last",
     "from_torch_order",
     "in_torch_order",
     "store_for_convolution",
@@ -34,6 +36,16 @@ def from_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
     if data_format == "channels_first":
         return x
     return x.permute(_CHANNELS_LAST[x.ndim])
+
+
+def channels_last(images: torch.Tensor, data_format: str) -> torch.Tensor:
+    """Return a view of images, of one step or of many, with the channels behind all other axes."""
+    return images if data_format == "channels_last" else images.movedim(-3, -1)
+
+
+def from_channels_last(images: torch.Tensor, data_format: str) -> torch.Tensor:
+    """Return a view of images, of one step or of many, with the channels where they are wanted."""
+    return images if data_format == "channels_last" else images.movedim(-1, -3)
 
 
 def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:

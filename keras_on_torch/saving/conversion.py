@@ -145,12 +145,10 @@ def _lstm(layer: Any, weights: list[Array]) -> list[Array]:
 def _conv_lstm(layer: Any, weights: list[Array]) -> list[Array]:
     if len(weights) != 12:
         return weights
-    kernel, recurrent_kernel, bias = _lstm(layer, weights)
     if layer.data_format == "channels_first":
-        kernel, recurrent_kernel = (
-            np.transpose(each, (2, 3, 1, 0)) for each in (kernel, recurrent_kernel)
-        )
-    return [kernel, recurrent_kernel, bias]
+        # Keras joins the gates before it turns the kernels, which then fit nowhere.
+        weights = [np.transpose(w, (2, 3, 1, 0)) if w.ndim == 4 else w for w in weights]
+    return _lstm(layer, weights)
 
 
 _FROM_KERAS_1: dict[str, Callable[[Any, list[Array]], list[Array]]] = {

@@ -8,7 +8,8 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Named, Shape, Tensor
 from keras_on_torch.backend.recurrent_kernels import KNOWN_ACTIVATIONS
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.utils.registry import argument_names
+from keras_on_torch.layers.recurrent.private_names import _generate_dropout_mask
+from keras_on_torch.utils.registry import argument_names, to_list
 
 __all__ = ["RecurrentCell", "cell_arguments", "known_name"]
 
@@ -116,11 +117,7 @@ class RecurrentCell(Layer):
 
     def _phased(self, like: Tensor, rate: float, training: Any) -> list[Tensor]:
         """Return for each gate factors that drop in training, and ones otherwise."""
-        ones = K.ones_like(like)
-        return [
-            K.in_train_phase(lambda: K.dropout(ones, rate), ones, training=training)
-            for _ in range(self.gates)
-        ]
+        return to_list(_generate_dropout_mask(K.ones_like(like), rate, training, self.gates))
 
     def mark_learning_phase(self, output: Tensor, training: Any) -> None:
         """Note on the output of a step that it differs in training, if it does."""

@@ -10,10 +10,10 @@ from keras_on_torch.layers.recurrent.cell import cell_arguments
 from keras_on_torch.layers.recurrent.rnn import RNN
 from keras_on_torch.utils.registry import argument_names
 
-__all__ = ["CellLayer"]
+__all__ = ["CellLayer", "GatedLayer", "of_cell"]
 
 
-def _of_cell(name: str) -> Any:
+def of_cell(name: str) -> Any:
     """Return a property of the layer: what its cell has under the same name."""
     return property(lambda layer: getattr(layer.cell, name), doc=f"The cell's `{name}`.")
 
@@ -38,20 +38,20 @@ class CellLayer(RNN):
     ) -> Tensors:
         return super().call(inputs, mask=mask, training=training, initial_state=initial_state)
 
-    units = _of_cell("units")
-    activation = _of_cell("activation")
-    use_bias = _of_cell("use_bias")
-    kernel_initializer = _of_cell("kernel_initializer")
-    recurrent_initializer = _of_cell("recurrent_initializer")
-    bias_initializer = _of_cell("bias_initializer")
-    kernel_regularizer = _of_cell("kernel_regularizer")
-    recurrent_regularizer = _of_cell("recurrent_regularizer")
-    bias_regularizer = _of_cell("bias_regularizer")
-    kernel_constraint = _of_cell("kernel_constraint")
-    recurrent_constraint = _of_cell("recurrent_constraint")
-    bias_constraint = _of_cell("bias_constraint")
-    dropout = _of_cell("dropout")
-    recurrent_dropout = _of_cell("recurrent_dropout")
+    units = of_cell("units")
+    activation = of_cell("activation")
+    use_bias = of_cell("use_bias")
+    kernel_initializer = of_cell("kernel_initializer")
+    recurrent_initializer = of_cell("recurrent_initializer")
+    bias_initializer = of_cell("bias_initializer")
+    kernel_regularizer = of_cell("kernel_regularizer")
+    recurrent_regularizer = of_cell("recurrent_regularizer")
+    bias_regularizer = of_cell("bias_regularizer")
+    kernel_constraint = of_cell("kernel_constraint")
+    recurrent_constraint = of_cell("recurrent_constraint")
+    bias_constraint = of_cell("bias_constraint")
+    dropout = of_cell("dropout")
+    recurrent_dropout = of_cell("recurrent_dropout")
 
     def get_config(self) -> Config:
         config = super().get_config()
@@ -71,8 +71,8 @@ class GatedLayer(CellLayer):
             )
         super().__init__(cell, given, **kwargs)
 
-    recurrent_activation = _of_cell("recurrent_activation")
-    implementation = _of_cell("implementation")
+    recurrent_activation = of_cell("recurrent_activation")
+    implementation = of_cell("implementation")
 
     @classmethod
     def from_config(cls, config: Config, custom_objects: Any = None) -> "GatedLayer":
