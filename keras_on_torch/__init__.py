@@ -4,6 +4,9 @@ Either `import keras_on_torch as keras`, or call `install()` and `import keras` 
 old program with `python -m keras_on_torch script.py`.
 """
 
+from typing import TYPE_CHECKING
+
+from keras_on_torch import _lazy as _lazy
 from keras_on_torch import _legacy_paths as _legacy_paths
 from keras_on_torch import activations as activations
 from keras_on_torch import backend as backend
@@ -31,7 +34,11 @@ from keras_on_torch.engine.training import Model as Model
 from keras_on_torch.interop import TorchModule as TorchModule
 from keras_on_torch.interop import torch_op as torch_op
 
+if TYPE_CHECKING:  # What _lazy.SUBPACKAGES loads on demand, for those who read and do not run.
+    from keras_on_torch import preprocessing as preprocessing
+
 # Keras: programs ask for the version of the API; that of this package is in its metadata.
 __version__ = "2.2.4"
 
 _legacy_paths.expose_legacy_paths(_legacy_paths.LEGACY_PATHS)
+__getattr__, __dir__ = _lazy.attribute_hooks(__name__, _lazy.SUBPACKAGES, globals())

@@ -8,9 +8,12 @@ itself, under that name. No file of ours imports a face.
 import builtins
 import importlib
 import sys
+from functools import partial
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
+
+from keras_on_torch import _lazy
 
 __all__ = ["LEGACY_PATHS", "expose_legacy_paths"]
 
@@ -169,10 +172,22 @@ LEGACY_PATHS: dict[str, list[str]] = {
 
 
 def expose_legacy_paths(faces: dict[str, list[str]]) -> None:
-    """Return every module of a table what its row says, and make those that have no file.
+    """Give every module of a table what its row says, and make those that have no file.
 
-    All are made before the first is filled: a row may take from a path of another.
+    All are made before the first is filled: a row may take from a path of another. Rows of a
+    subpackage that is loaded on demand wait until it is.
     """
+    later: dict[str, dict[str, list[str]]] = {name: {} for name in _lazy.SUBPACKAGES}
+    now = {path: sources for path, sources in faces.items() if path.split(".")[0] not in later}
+    _expose(now)
+    for path, sources in faces.items():
+        if path not in now:
+            later[path.split(".")[0]][path] = sources
+    for subpackage, rows in later.items():
+        _lazy.when_loaded(_full(subpackage), partial(_expose, rows))
+
+
+def _expose(faces: dict[str, list[str]]) -> None:
     modules = {path: _module(_full(path)) for path in faces}
     for path, sources in faces.items():
         for source in sources:
