@@ -6,7 +6,7 @@ from typing import Any
 
 __all__ = ["SUBPACKAGES", "attribute_hooks", "loaded", "when_loaded"]
 
-SUBPACKAGES = ("preprocessing",)
+SUBPACKAGES = ("preprocessing", "wrappers")
 """Those of keras_on_torch; the `__init__` of each one ends with `_lazy.loaded(__name__)`."""
 
 _waiting: dict[str, list[Callable[[], None]]] = {}
