@@ -15,7 +15,12 @@ import numpy as np
 
 from keras_on_torch.legacy import converters
 
-__all__ = ["accepts_keras_1_arguments", "accepts_keras_1_get_updates", "converted_arguments"]
+__all__ = [
+    "TABLE",
+    "accepts_keras_1_arguments",
+    "accepts_keras_1_get_updates",
+    "converted_arguments",
+]
 
 Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
 

@@ -15,7 +15,7 @@ from urllib.request import urlretrieve
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["get_file", "validate_file"]
+__all__ = ["extract_archive", "get_file", "validate_file"]
 
 
 def get_file(
@@ -128,6 +128,17 @@ def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
             return False
         shutil.copytree(name, folder, dirs_exist_ok=True, copy_function=shutil.move)
     return True
+
+
+def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto") -> bool:
+    """Unpack an archive, all or nothing; tell whether it was one of the given formats.
+
+    Args:
+        file_path: the archive.
+        path: the folder it is unpacked into.
+        archive_format: "tar", "zip", a list of these, "auto" for both, None for none.
+    """
+    return _unpack(Path(file_path), Path(path), archive_format)
 
 
 def validate_file(

@@ -12,14 +12,14 @@ from keras_on_torch.engine.base_layer.eager_call import eager_call, has_real_ten
 from keras_on_torch.engine.base_layer.losses_and_updates import LossesAndUpdates
 from keras_on_torch.engine.base_layer.node import check_input_spec
 from keras_on_torch.engine.base_layer.node_attributes import NodeAttribute, NodeShape, at_node
-from keras_on_torch.engine.base_layer.symbolic_call import call_traced, symbolic_call
+from keras_on_torch.engine.base_layer.symbolic_call import call_traced, enter_call, symbolic_call
 from keras_on_torch.engine.base_layer.weight_checks import (
     LAYER_ARGUMENTS,
     check_weight_shape,
     check_weight_values,
     key_of,
 )
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
+from keras_on_torch.legacy.arguments import TABLE, accepts_keras_1_arguments
 from keras_on_torch.utils.layer_utils import count_params
 from keras_on_torch.utils.registry import to_snake_case
 
@@ -50,7 +50,8 @@ class Layer(LossesAndUpdates, torch.nn.Module):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Let the package's own layers take Keras 1's arguments, too."""
         super().__init_subclass__(**kwargs)
-        if cls.__module__.startswith(_PACKAGE) and "__init__" in cls.__dict__:
+        has_row = "__init__" in cls.__dict__ or cls.__name__ in TABLE
+        if cls.__module__.startswith(_PACKAGE) and has_row:
             cls.__init__ = accepts_keras_1_arguments(cls.__name__)(cls.__init__)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> "Layer":
@@ -338,6 +339,32 @@ class Layer(LossesAndUpdates, torch.nn.Module):
     get_output_mask_at = at_node("output_masks", "output mask")
     get_input_shape_at = at_node("input_shapes", "input shape")
     get_output_shape_at = at_node("output_shapes", "output shape")
+
+    def _add_inbound_node(
+        self,
+        input_tensors: Tensors,
+        output_tensors: Tensors,
+        input_masks: Tensors,
+        output_masks: Tensors,
+        input_shapes: Any,
+        output_shapes: Any,
+        arguments: dict[str, Any] | None = None,
+    ) -> None:
+        """Record a call with the layers at both ends, and with the tensors that it gave."""
+        enter_call(
+            self,
+            input_tensors,
+            output_tensors,
+            input_masks,
+            output_masks,
+            input_shapes,
+            output_shapes,
+            arguments,
+        )
+
+    def _get_node_attribute_at_index(self, node_index: int, attr: str, attr_name: str) -> Any:
+        """Return what the call of this number recorded; messages call it `attr_name`."""
+        return at_node(attr, attr_name)(self, node_index)
 
     @staticmethod
     def _node_key(layer: "Layer", node_index: int) -> str:

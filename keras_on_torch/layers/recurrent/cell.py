@@ -9,7 +9,7 @@ from keras_on_torch._types import Named, Shape, Tensor
 from keras_on_torch.backend.recurrent_kernels import KNOWN_ACTIVATIONS
 from keras_on_torch.engine.base_layer import Layer
 
-__all__ = ["RecurrentCell", "known_name"]
+__all__ = ["RecurrentCell", "dropout_masks", "generate_dropout_mask", "known_name"]
 
 
 class RecurrentCell(Layer):
@@ -115,11 +115,7 @@ class RecurrentCell(Layer):
 
     def _phased(self, like: Tensor, rate: float, training: Any) -> list[Tensor]:
         """Return for each gate factors that drop in training, and ones otherwise."""
-        ones = K.ones_like(like)
-        return [
-            K.in_train_phase(lambda: K.dropout(ones, rate), ones, training=training)
-            for _ in range(self.gates)
-        ]
+        return dropout_masks(K.ones_like(like), rate, training, self.gates)
 
     def forget_dropout_masks(self) -> None:
         """Let the next call draw anew."""
@@ -134,6 +130,29 @@ class RecurrentCell(Layer):
     def options(self) -> dict[str, Any]:
         """Return what that function needs to know besides tensors."""
         return {"activation": known_name(self.activation)}
+
+
+def dropout_masks(ones: Tensor, rate: float, training: Any, count: int) -> list[Tensor]:
+    """Return factors that drop in training, and ones otherwise, `count` times.
+
+    Args:
+        ones: ones in the factors' shape.
+        rate: the share that is dropped.
+        training: as of `K.in_train_phase`.
+        count: how many.
+    """
+    return [
+        K.in_train_phase(lambda: K.dropout(ones, rate), ones, training=training)
+        for _ in range(count)
+    ]
+
+
+def generate_dropout_mask(
+    ones: Tensor, rate: float, training: Any = None, count: int = 1
+) -> Tensor | list[Tensor]:
+    """Return what `dropout_masks` gives; one alone where `count` is 1."""
+    masks = dropout_masks(ones, rate, training, count)
+    return masks if count > 1 else masks[0]
 
 
 def known_name(activation: Any) -> str | None:
