@@ -8,7 +8,7 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch import config
 from keras_on_torch.engine.training import Model
-from keras_on_torch.graph import op, placed_on
+from keras_on_torch.graph import placed_on
 from keras_on_torch.layers.core import Lambda
 from keras_on_torch.layers.merge import concatenate
 from keras_on_torch.models import clone_model
@@ -105,10 +105,12 @@ def replicated(model: Any, devices: Sequence[torch.device], merged_on: torch.dev
     return Model(model.inputs, merged)
 
 
-@op
-def _slice_of(data: torch.Tensor, i: int, parts: int) -> torch.Tensor:
-    """Return part `i` of a batch; the last one has what is left over, too."""
-    step = data.shape[0] // parts
+def _slice_of(data: Any, i: int, parts: int) -> Any:
+    """Return part `i` of a batch; the last one has what is left over, too.
+
+    It names nothing but K: a Lambda layer is written down with its code alone.
+    """
+    step = K.shape(data)[0] // parts
     return data[step * i :] if i == parts - 1 else data[step * i : step * (i + 1)]
 
 

@@ -1,6 +1,7 @@
 """A model on several devices: what real Keras computes, and every value where it belongs."""
 
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,17 @@ def test_the_template_learns_and_is_saved(tmp_path, close):
     template.save(tmp_path / "template.h5")
     loaded = keras.models.load_model(tmp_path / "template.h5")
     close(loaded.predict(x), model.predict(x))
+
+
+def test_is_written_down_cloned_and_pickled(close):
+    template = weighted(TEMPLATES["dense"](keras))
+    model = spread(template, 2)
+    (x,), _ = batch_for(template, 5)
+    copies = [keras.models.clone_model(model), pickle.loads(pickle.dumps(model))]
+    copies[0].set_weights(model.get_weights())
+    for each in copies:
+        close(each.predict(x), model.predict(x))
+    assert "_slice_of" not in model.to_json()  # By its code: no program need have it.
 
 
 def test_takes_torch_tensors_like_any_model(close):
