@@ -113,6 +113,12 @@ _spatial_dropout = _Rules(("rate",), {"p": "rate", **_ORDERING})
 _generator = _Rules(("generator", "steps_per_epoch", "epochs"), _GENERATOR, converters.steps)
 
 TABLE: dict[str, _Rules] = {
+    # The constructors that the layers of pooling share.
+    "_GlobalPooling2D": _global_pool,
+    "_GlobalPooling3D": _global_pool,
+    "_Pooling1D": _pool1d,
+    "_Pooling2D": _pool,
+    "_Pooling3D": _pool,
     "AveragePooling1D": _pool1d,
     "AveragePooling2D": _pool,
     "AveragePooling3D": _pool,
