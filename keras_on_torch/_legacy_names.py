@@ -88,8 +88,10 @@ _RECURRENT = {
     "_standardize_args": "layers.recurrent.call_arguments:separated",
 }
 
-# What modules kept for themselves and third parties import: the name, and where it is here.
+# What modules kept for themselves and third parties import: the name, and where it is here,
+# "module:name", or a module.
 PRIVATE: dict[str, dict[str, str]] = {
+    "applications.mobilenetv2": {"mobilenet_v2": "applications.mobilenet_v2"},
     "engine.base_layer": {
         "_collect_input_shape": "engine.base_layer.node:shapes_of",
         "_collect_previous_mask": "engine.base_layer.node:previous_mask_of",
@@ -116,6 +118,10 @@ PRIVATE: dict[str, dict[str, str]] = {
     "layers.convolutional_recurrent": _RECURRENT,
     "layers.recurrent": _RECURRENT,
     "optimizers": {"tf": "backend.tensorflow:tf"},
+    # Keras: each showed the module of the package keras-preprocessing that it was made of.
+    "preprocessing.image": {"image": "preprocessing.image"},
+    "preprocessing.sequence": {"sequence": "preprocessing.sequence"},
+    "preprocessing.text": {"text": "preprocessing.text"},
     "utils.data_utils": {
         "_SHARED_SEQUENCES": "utils.data_utils:_sources",
         "_extract_archive": "utils.download:extract_archive",

@@ -100,6 +100,7 @@ def everything():
     return keras.Model(x, layers.Dense(2)(layers.Flatten()(y)))
 
 
+@pytest.mark.filterwarnings("ignore:Accessing the data pointer of FakeTensor")
 @pytest.mark.parametrize("merged_on", ["cpu", "meta"])
 @pytest.mark.parametrize("phase", [0, 1])
 def test_every_value_is_on_the_device_of_its_replica(phase, merged_on, monkeypatch):
