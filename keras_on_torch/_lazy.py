@@ -6,7 +6,7 @@ from typing import Any
 
 __all__ = ["SUBPACKAGES", "attribute_hooks", "loaded", "when_loaded"]
 
-SUBPACKAGES = ("applications", "datasets", "preprocessing")
+SUBPACKAGES = ("applications", "datasets", "preprocessing", "wrappers")
 """Those of keras_on_torch; the `__init__` of each one ends with `_lazy.loaded(__name__)`."""
 
 _waiting: dict[str, list[Callable[[], None]]] = {}

@@ -15,7 +15,7 @@ from typing import Any
 
 from keras_on_torch import _lazy
 
-__all__ = ["LEGACY_PATHS", "expose_legacy_paths"]
+__all__ = ["LEGACY_PATHS", "expose_legacy_paths", "module_at"]
 
 _PACKAGE = "keras_on_torch"
 
@@ -35,6 +35,15 @@ _TOOLS_OF_LAYERS = [
 _REGISTRY = ["utils.registry"]
 _TOOLS_OF_TRAINING = ["backend as K", "callbacks as cbks", "utils.registry"]
 _STANDARDIZING = ["fitting.batches", "fitting.data", "fitting.weights"]
+_DATA_PARALLEL = [
+    "backend as K",
+    "data_parallel",
+    "engine.training",
+    "layers.core",
+    "layers.merge",
+    "models",
+    "utils.registry",
+]
 _INTERFACES = ["legacy.interfaces as interfaces"]
 
 _NETWORKS = [
@@ -110,6 +119,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
         "engine.base_layer",
         "engine.input_layer",
         "engine.network",
+        "engine.network as network",
         "engine.training",
         "layers as layer_module",
         "utils.layer_utils",
@@ -192,6 +202,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "preprocessing.sequence": ["utils as utils"],
     "regularizers": ["backend as K", *_REGISTRY],
     "utils": [
+        "data_parallel",
         "engine.plot",
         "engine.summary",
         "utils.bytecode",
@@ -207,6 +218,15 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "utils.data_utils": ["utils.download", "utils.progbar"],
     "utils.generic_utils": ["utils.bytecode", "utils.progbar", "utils.registry"],
     "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
+    "utils.multi_gpu_utils": _DATA_PARALLEL,
+    "utils.test_utils": [
+        "backend as K",
+        "engine.input_layer",
+        "engine.training",
+        "testing",
+        *_REGISTRY,
+    ],
+    "utils.training_utils": _DATA_PARALLEL,
     "utils.vis_utils": ["engine.plot"],
 }
 
@@ -228,7 +248,7 @@ def expose_legacy_paths(table: dict[str, list[str]]) -> None:
 
 
 def _expose(table: dict[str, list[str]]) -> None:
-    modules = {path: _module(_full(path)) for path in table}
+    modules = {path: _module(path) for path in table}
     for path, sources in table.items():
         for source in sources:
             for name, value in _shown_by(source).items():
@@ -242,13 +262,23 @@ def _full(path: str) -> str:
     return f"{_PACKAGE}.{path}" if path else _PACKAGE
 
 
-def _module(name: str) -> ModuleType:
-    """Return the module of that name; make it where there is no file for it."""
+def module_at(path: str) -> ModuleType | None:
+    """Return the module at a path of Keras, None where there is none."""
+    name = _full(path)
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != name:
+        if not f"{name}.".startswith(f"{error.name}."):
             raise
+    return None
+
+
+def _module(path: str) -> ModuleType:
+    """Return the module at a path; make it where there is no file for it."""
+    found = module_at(path)
+    if found is not None:
+        return found
+    name = _full(path)
     module = ModuleType(name, f"What Keras 2.2.4 showed at this path ({__name__}).")
     module.__spec__ = ModuleSpec(name, None, origin=__file__)
     module.__package__, _, short = name.rpartition(".")
@@ -258,6 +288,7 @@ def _module(name: str) -> ModuleType:
 
 
 def _shown_by(source: str) -> dict[str, Any]:
+    """Return the names that a source of a row shows, and what they mean."""
     path, _, name = source.partition(" as ")
     module = importlib.import_module(_full(path))
     if name:

@@ -11,7 +11,7 @@ from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.engine.network import Network
 from keras_on_torch.engine.network.topology import node_key
 
-__all__ = ["ModelGraph", "model_to_dot", "plot_model"]
+__all__ = ["ModelGraph", "check_graphviz", "model_to_dot", "plot_model"]
 
 _SOURCES = (".dot", ".gv")
 _WITH_A_MEANING = re.compile(r"[\\{}|<>]")  # In the labels of Graphviz's record nodes.
@@ -201,6 +201,21 @@ def plot_model(
         source = path.with_suffix(".dot")
         graph.write(source)
         _warn_of_missing_program(path, source)
+
+
+def check_graphviz() -> None:
+    """Check that there is a program to draw with.
+
+    Raises:
+        OSError: there is none.
+    """
+    try:
+        graphviz.version()
+    except graphviz.ExecutableNotFound:
+        raise OSError(
+            "Graphviz's program `dot` cannot be called. Please install GraphViz"
+            " (https://www.graphviz.org/) and ensure that its executables are in the $PATH."
+        ) from None
 
 
 def _warn_of_missing_program(path: Path, source: Path) -> None:

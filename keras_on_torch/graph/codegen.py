@@ -51,7 +51,7 @@ class CodeGenerator:
         # Gradients live until the next run begins, as they do in a torch loop: all let go at the
         # end of each step, their memory went back to the system and had to be asked for again.
         self._holds = standalone and self.differentiates and bool(schedule.effects)
-        self.names: dict[str, Any] = {**HELPERS, "held": []}
+        self.names: dict[str, Any] = {**HELPERS, "device": None, "held": []}
         self.constants: list[str] = []
         self.anchor: Variable | None = None
         self.origins: dict[int, SymbolicTensor] = {}
@@ -60,9 +60,11 @@ class CodeGenerator:
         self._named: dict[int, str] = {}
         self._kept: list[Any] = []
         self._reads: list[dict[int, str]] = []
+        self._places: list[torch.device | None] = []
         self._read_lines: list[int] = []
         self._body_names: dict[int, str] = {}
         self._last_gradient = schedule.last_gradient()
+        self._is_placed = schedule.is_placed()
         self._write_program(feeds)
 
     @property
@@ -126,25 +128,45 @@ class CodeGenerator:
         return self.named_object(value, getattr(value, "__name__", kind.__name__))
 
     def _symbol(self, node: SymbolicTensor) -> str:
-        if node.id in self.schedule.fed:
-            return f"x{node.id}"
-        if isinstance(node, Variable):
-            return self._variable(node)
-        if node.fn is constant_value:
-            return self._constant(node.args[0])
-        return f"v{node.id}"
+        if node.id not in self.schedule.fed:
+            if isinstance(node, Variable):
+                return self._variable(node)
+            if node.fn is constant_value:
+                return self._from(None, self._constant(node.args[0]))
+        if not self._is_placed:
+            return self._name_of(node)
+        return self._from(self.schedule.home_of(node).device, self._name_of(node))
+
+    def _name_of(self, node: SymbolicTensor) -> str:
+        return f"x{node.id}" if node.id in self.schedule.fed else f"v{node.id}"
+
+    def _from(self, home: torch.device | None, value: str) -> str:
+        """Return a value that is on one device as it is needed on that of the present level."""
+        here = self._places[-1]
+        return value if home == here else f"moved({value}, {self._device(here)})"
+
+    def _device(self, device: torch.device | None) -> str:
+        """Return the name of a device; that on which the program runs is known when it is bound."""
+        return "device" if device is None else self.named_object(device, "place")
 
     def _variable(self, variable: Variable) -> str:
         """Return the name of a variable's value; it is read where its level begins to need it."""
-        for reads in self._reads:
+        here = self._places[-1]
+        elsewhere = None
+        for reads, place in zip(self._reads, self._places, strict=True):
             if variable.id in reads:
-                return reads[variable.id]
+                if place == here:
+                    return reads[variable.id]
+                elsewhere = elsewhere or reads[variable.id]
         level = len(self._reads) - 1
         while self._level_kinds[level]:  # A loop's body: read it once, before the loop.
             level -= 1
-        name = f"w{variable.id}"
+        name = f"w{variable.id}" if here is None else f"w{variable.id}_{self._device(here)}"
+        value = elsewhere or self.access(variable)
+        if here is not None:
+            value = f"moved({value}, {self._device(here)})"
         self._reads[level][variable.id] = name
-        self._pending_reads[level].append((name, self.access(variable)))
+        self._pending_reads[level].append((name, value))
         return name
 
     def access(self, variable: Variable) -> str:
@@ -161,7 +183,7 @@ class CodeGenerator:
     def _write_program(self, feeds: list[SymbolicTensor]) -> None:
         self._pending_reads: list[list[tuple[str, str]]] = []
         self._level_kinds: list[bool] = []
-        self.write(f"def program({', '.join(self._symbol(feed) for feed in feeds)}):")
+        self.write(f"def program({', '.join(map(self._name_of, feeds))}):")
         self._indent += 1
         if self._holds:
             self.write("held.clear()")
@@ -180,6 +202,7 @@ class CodeGenerator:
         self._reads.append({})
         self._pending_reads.append([])
         self._level_kinds.append(level.is_body)
+        self._places.append(level.device)
         names = sorted(level.declared)
         if names:
             self.write(" = ".join(f"v{name}" for name in names) + " = None")
@@ -190,6 +213,7 @@ class CodeGenerator:
         self._reads.pop()
         self._pending_reads.pop()
         self._level_kinds.pop()
+        self._places.pop()
 
     def flush_reads(self) -> None:
         """Write the reading of the variables that the lines to come name first."""
@@ -225,6 +249,8 @@ class CodeGenerator:
             self.write_body(body)
         is_gradient = node.fn is gradient_of
         expression = self._gradient(node) if is_gradient else self._expression(node)
+        if self._places[-1] is not None:  # Its function may have made it where the program runs.
+            expression = f"moved({expression}, {self._device(self._places[-1])})"
         self.flush_reads()
         self.write(f"v{node.id} = {expression}", node)
         if is_gradient and self._holds:
@@ -246,13 +272,17 @@ class CodeGenerator:
 
     def _gradient(self, node: SymbolicTensor) -> str:
         losses = self.render(node.args[0])
-        targets = "".join(self.render(t) + ", " for t in self.schedule.gradient_targets(node))
+        targets = "".join(
+            (self.render(t) if isinstance(t, Variable) else self._name_of(t)) + ", "
+            for t in self.schedule.gradient_targets(node)
+        )
         later = [other for other in self.schedule.gradients if other.id > node.id]
         # Run again in the next step of a loop, whose state may come from this very gradient.
         repeated = any(self._level_kinds)
         create = repeated or not self.standalone or any(self._depends(o, node) for o in later)
         keep = create or bool(later)
-        return f"run_gradient({losses}, ({targets}), {create}, {keep})"
+        found = f"run_gradient({losses}, ({targets}), {create}, {keep})"
+        return f"moved({found}, device)" if self._is_placed else found
 
     def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
         """Return whether one gradient's loss is computed from another gradient."""
@@ -320,7 +350,10 @@ class CodeGenerator:
             unpack = self._unpacking(scope.inputs)
             self._function(inner, f"def {body}(given):", unpack, returned)
         results = ", ".join(f"v{output.id}" for output in scope.outputs)
-        self.write(f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})")
+        if inner.device != self._places[-1]:
+            given = f"moved({given}, {self._device(inner.device)})"
+        called = self._from(inner.device, f"call({layer}, {given}, _body={body})")
+        self.write(f"{results if whole else f'[{results}]'} = {called}")
         for output in scope.outputs:
             if output.id in self.schedule.targets:
                 self.write(f"v{output.id} = target(v{output.id}, v{output.id})")

@@ -73,7 +73,7 @@ class Program:
         """Return the function with its constants on a device."""
         bound = self._bound.get(device)
         if bound is None:
-            names = dict(self._names)
+            names = {**self._names, "device": device}
             for name in self._constants:
                 names[name] = names[name].to(device)
             exec(self._code, names)

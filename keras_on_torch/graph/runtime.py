@@ -7,6 +7,8 @@ import torch
 
 __all__ = ["HELPERS", "MovingAverage"]
 
+_NESTED = (torch.Tensor, list, tuple)
+
 
 def leaf(tensor: torch.Tensor) -> torch.Tensor:
     """Return a tensor by which derivatives can be taken; the tensor itself where it is a leaf."""
@@ -55,6 +57,19 @@ def run_gradient(
         torch.zeros_like(by) if gradient is None else gradient
         for gradient, by in zip(found, targets, strict=True)
     ]
+
+
+def moved(value: Any, device: torch.device) -> Any:
+    """Return a value, or nested lists of values, on a device; what is there stays as it is."""
+    if isinstance(value, torch.Tensor):
+        if value.device == device:
+            return value
+        # The CPU does not wait for what is on its way to it, and would read what is not there yet.
+        return value.to(device, non_blocking=device.type != "cpu")
+    if isinstance(value, (list, tuple)) and any(isinstance(one, _NESTED) for one in value):
+        parts = [moved(one, device) for one in value]
+        return parts if isinstance(value, list) else tuple(parts)
+    return value
 
 
 def kept(value: Any, *changed: torch.Tensor) -> Any:
@@ -180,6 +195,7 @@ HELPERS = {
     "copied": copied,
     "kept": kept,
     "leaf": leaf,
+    "moved": moved,
     "run_gradient": run_gradient,
     "run_in_place": run_in_place,
     "set_grad_enabled": torch._C._set_grad_enabled,

@@ -8,6 +8,8 @@ with its nodes in the order in which they were made.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import torch
+
 from keras_on_torch.graph.intrinsics import (
     LEARNING_PHASE,
     Update,
@@ -40,6 +42,7 @@ class Level:
         escaping: ids of what is made here but used further out.
         declared: ids of what is made further in but used here.
         last_use: of each value that lives here, the order of the place after which nobody needs it.
+        device: where its values are; None for where the program runs.
     """
 
     def __init__(self, parent: "Level | None", scope: Scope | None, anchor: int = -1) -> None:
@@ -52,6 +55,9 @@ class Level:
         self.escaping: set[int] = set()
         self.declared: set[int] = set()
         self.last_use: dict[int, tuple[int, int]] = {}
+        self.device: torch.device | None = None if parent is None else parent.device
+        if scope is not None and scope.device is not None and not scope.is_body:
+            self.device = scope.device
 
     @property
     def is_body(self) -> bool:
@@ -233,6 +239,10 @@ class Schedule:
     def home_of(self, node: SymbolicTensor) -> Level:
         """Return the level at which a node's value is made."""
         return self.root if node.id in self.fed else self.level_of(node.scope)
+
+    def is_placed(self) -> bool:
+        """Return whether a call is computed on a device of its own."""
+        return any(level.device is not None for level in self._levels.values())
 
     # ---- when
     def last_gradient(self) -> int:

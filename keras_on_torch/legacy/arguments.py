@@ -16,6 +16,7 @@ import numpy as np
 from keras_on_torch.legacy import converters
 
 __all__ = [
+    "TABLE",
     "Rules",
     "accepting",
     "accepts_keras_1_arguments",
@@ -120,6 +121,12 @@ _spatial_dropout = Rules(("rate",), {"p": "rate", **_ORDERING})
 _generator = Rules(("generator", "steps_per_epoch", "epochs"), _GENERATOR, converters.steps)
 
 TABLE: dict[str, Rules] = {
+    # The constructors that the layers of pooling share.
+    "_GlobalPooling2D": _global_pool,
+    "_GlobalPooling3D": _global_pool,
+    "_Pooling1D": _pool1d,
+    "_Pooling2D": _pool,
+    "_Pooling3D": _pool,
     "AveragePooling1D": _pool1d,
     "AveragePooling2D": _pool,
     "AveragePooling3D": _pool,

@@ -11,7 +11,7 @@ from keras_on_torch._types import Array
 from keras_on_torch.saving.recurrent_conversion import between_plain_and_cudnn, joined_gates
 from keras_on_torch.utils.conv_utils import convert_kernel
 
-__all__ = ["preprocess_weights_for_loading"]
+__all__ = ["preprocess_weights_for_loading", "turns_kernels"]
 
 _TURNING_BACKENDS = ("theano",)  # What these call convolution turns the kernel by 180 degrees.
 _CONVOLUTIONS = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "ConvLSTM2D")
@@ -73,11 +73,16 @@ def _of_model(
 
 
 # ---- convolutions
+def turns_kernels(original_backend: str | None) -> bool:
+    """Return whether kernels that a backend wrote have to be turned by 180 degrees."""
+    return original_backend in _TURNING_BACKENDS
+
+
 def _of_convolution(
     layer: Any, weights: list[Array], backend: str | None, reshape: bool
 ) -> list[Array]:
     kernels = 2 if type(layer).__name__ == "ConvLSTM2D" else 1
-    if backend in _TURNING_BACKENDS:
+    if turns_kernels(backend):
         weights[:kernels] = [convert_kernel(kernel) for kernel in weights[:kernels]]
     wanted = tuple(int(axis or 0) for axis in K.int_shape(layer.weights[0]) or ())
     if wanted == weights[0].shape:

@@ -19,7 +19,12 @@ from urllib.request import urlretrieve
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["_hash_file", "get_file", "validate_file"]  # Keras: programs take `_hash_file`, too.
+__all__ = [
+    "_hash_file",
+    "extract_archive",
+    "get_file",
+    "validate_file",
+]  # Keras: programs take `_hash_file`, too.
 
 # What is raised where an archive is truncated or its content is not as it was packed.
 _DAMAGE = (
@@ -175,6 +180,17 @@ def _move_in(unpacked: Path, folder: Path) -> None:
             shutil.copytree(entry, place, dirs_exist_ok=True, copy_function=shutil.move)
         else:
             entry.replace(place)
+
+
+def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto") -> bool:
+    """Unpack an archive, all or nothing; tell whether it was one of the given formats.
+
+    Args:
+        file_path: the archive.
+        path: the folder it is unpacked into.
+        archive_format: "tar", "zip", a list of these, "auto" for both, None for none.
+    """
+    return _unpack(Path(file_path), Path(path), archive_format)
 
 
 def validate_file(

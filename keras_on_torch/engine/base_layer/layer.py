@@ -12,7 +12,7 @@ from keras_on_torch.engine.base_layer.eager_call import eager_call, has_real_ten
 from keras_on_torch.engine.base_layer.losses_and_updates import LossesAndUpdates
 from keras_on_torch.engine.base_layer.node import check_input_spec
 from keras_on_torch.engine.base_layer.node_attributes import NodeAttribute, NodeShape, at_node
-from keras_on_torch.engine.base_layer.symbolic_call import call_traced, symbolic_call
+from keras_on_torch.engine.base_layer.symbolic_call import call_traced, enter_call, symbolic_call
 from keras_on_torch.engine.base_layer.weight_checks import (
     LAYER_ARGUMENTS,
     check_weight_shape,
@@ -338,6 +338,32 @@ class Layer(LossesAndUpdates, torch.nn.Module):
     get_output_mask_at = at_node("output_masks", "output mask")
     get_input_shape_at = at_node("input_shapes", "input shape")
     get_output_shape_at = at_node("output_shapes", "output shape")
+
+    def _add_inbound_node(
+        self,
+        input_tensors: Tensors,
+        output_tensors: Tensors,
+        input_masks: Tensors,
+        output_masks: Tensors,
+        input_shapes: Any,
+        output_shapes: Any,
+        arguments: dict[str, Any] | None = None,
+    ) -> None:
+        """Record a call with the layers at both ends, and with the tensors that it gave."""
+        enter_call(
+            self,
+            input_tensors,
+            output_tensors,
+            input_masks,
+            output_masks,
+            input_shapes,
+            output_shapes,
+            arguments,
+        )
+
+    def _get_node_attribute_at_index(self, node_index: int, attr: str, attr_name: str) -> Any:
+        """Return what the call of this number recorded; messages call it `attr_name`."""
+        return at_node(attr, attr_name)(self, node_index)
 
     @staticmethod
     def _node_key(layer: "Layer", node_index: int) -> str:

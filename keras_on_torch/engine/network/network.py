@@ -285,6 +285,8 @@ class Network(Layer):
         return self._is_graph_network
 
     # ---- configuration and files
+    _updated_config = saving.stamped_config  # Keras: programs add to it what to_json is to write.
+
     def get_config(self) -> Config:
         """Return what makes such a model again: its layers and how they are connected.
 

@@ -7,7 +7,8 @@ from typing import Any
 import torch
 
 from keras_on_torch import backend as K
-from keras_on_torch import losses, metrics
+from keras_on_torch import losses
+from keras_on_torch import metrics as metric_functions
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
 
@@ -48,33 +49,33 @@ def _weighted_mean(
     return (scores * weights / (weights != 0).to(weights.dtype).mean()).mean()
 
 
-def collect_metrics(given: Any, output_names: Sequence[str]) -> list[list[Any]]:
+def collect_metrics(metrics: Any, output_names: Sequence[str]) -> list[list[Any]]:
     """Return the metrics of each output.
 
     Args:
-        given: a list, for all outputs; or a dict of one or a list of metrics by output.
+        metrics: a list, for all outputs; or a dict of one or a list of metrics by output.
         output_names: the names of the outputs.
 
     Raises:
         TypeError: it is neither.
     """
-    if not given:
+    if not metrics:
         return [[] for _ in output_names]
-    if isinstance(given, list):
-        return [list(given) for _ in output_names]
-    if isinstance(given, dict):
-        for name in given:
+    if isinstance(metrics, list):
+        return [list(metrics) for _ in output_names]
+    if isinstance(metrics, dict):
+        for name in metrics:
             if name not in output_names:
                 warnings.warn(  # Keras: passed over, without a word.
                     f"The metrics for {name!r} have no effect: the only outputs are"
                     f" {list(output_names)}",
                     stacklevel=5,
                 )
-        found = [given.get(name, []) for name in output_names]
+        found = [metrics.get(name, []) for name in output_names]
         return [one if isinstance(one, list) else [one] for one in found]
     raise TypeError(
         "Type of `metrics` argument not understood. Expected a list or dictionary, found:"
-        f" {given!r}"
+        f" {metrics!r}"
     )
 
 
@@ -89,7 +90,7 @@ def metric_for(metric: Any, output: Tensor, loss: Any) -> tuple[Any, str]:
         loss: the loss of that output.
     """
     if not isinstance(metric, str) or metric not in _ACCURACY + _CROSSENTROPY:
-        function = metrics.get(metric)
+        function = metric_functions.get(metric)
         name = getattr(function, "name", None) or getattr(function, "__name__", None)
         return function, str(name or type(function).__name__)
     shape = K.int_shape(output)
@@ -100,5 +101,5 @@ def metric_for(metric: Any, output: Tensor, loss: Any) -> tuple[Any, str]:
     else:
         kind = "categorical"
     if metric in _ACCURACY:
-        return getattr(metrics, f"{kind}_accuracy"), "acc"
-    return getattr(metrics, f"{kind}_crossentropy"), "ce"
+        return getattr(metric_functions, f"{kind}_accuracy"), "acc"
+    return getattr(metric_functions, f"{kind}_crossentropy"), "ce"
