@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph import is_symbolic
+from keras_on_torch.graph import LengthInShape, UnknownLength, is_symbolic
 from keras_on_torch.graph.shape_inference import unknown_length
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "drawn_seed",
     "floating",
     "here",
+    "is_open",
     "is_sizes",
     "named",
     "normalize_data_format",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 _NUMBERS = (int, float, bool, complex, torch.SymInt, torch.SymFloat)
-_SIZES = (int, torch.SymInt)
+_SIZES = (int, torch.SymInt, UnknownLength, LengthInShape)
 
 
 class Sizes(tuple[int, ...]):
@@ -44,7 +45,9 @@ class Sizes(tuple[int, ...]):
 
     def __getitem__(self, index: Any) -> Any:
         found: Any = super().__getitem__(index)
-        return Sizes(found) if isinstance(index, slice) else found
+        if isinstance(index, slice):
+            return Sizes(found)
+        return UnknownLength(found) if isinstance(found, LengthInShape) else found
 
     def combined(self, other: Any, function: Callable[[Any, Any], Any]) -> Any:
         """Compute with each size: ints as long as they stay ints, else a tensor."""
@@ -95,6 +98,8 @@ def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
     """
     if isinstance(value, torch.Tensor):
         return value
+    if isinstance(value, UnknownLength):
+        return torch.empty((), dtype=_number_type(value, like), device="meta")
     if number(value):  # Without axes: it may be on the CPU beside tensors of any device.
         device = torch.device("cpu") if like is None else like.device
         return torch.full((), value, dtype=_number_type(value, like), device=device)
@@ -191,6 +196,8 @@ def axis_of(axis: int, ndim: int) -> int:
     Raises:
         ValueError: there is no such axis.
     """
+    if isinstance(axis, torch.Tensor):
+        axis = 0 if axis.is_meta else int(axis)  # In a probe any: which one is told when it runs.
     if -ndim <= axis < ndim:
         return axis % ndim
     raise ValueError(
@@ -212,10 +219,12 @@ def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
         return tuple(range(ndim))
     if isinstance(axis, int):
         return (axis_of(axis, ndim),)
+    if isinstance(axis, torch.Tensor) and axis.is_meta:
+        return tuple(range(axis.numel()))  # In a probe any: which ones is told when it runs.
     axes = axis.tolist() if isinstance(axis, torch.Tensor) else axis
     if isinstance(axes, int):
         return (axis_of(axes, ndim),)
-    return tuple({axis_of(int(each), ndim): None for each in axes})
+    return tuple({axis_of(operator.index(each), ndim): None for each in axes})
 
 
 def size_of(size: Any) -> Any:
@@ -224,6 +233,8 @@ def size_of(size: Any) -> Any:
     Raises:
         TypeError: it is None or no whole number.
     """
+    if isinstance(size, UnknownLength):
+        return int(size) if isinstance(size, LengthInShape) else unknown_length()
     if isinstance(size, _SIZES):
         return size
     if isinstance(size, torch.Tensor) and not size.is_floating_point():
@@ -234,6 +245,11 @@ def size_of(size: Any) -> Any:
         f"a size must be a whole number, got {size!r}. Where the length of an axis is unknown, give"
         " -1 (in K.reshape) or K.shape(x)[axis]"
     )
+
+
+def is_open(size: Any) -> bool:
+    """Return whether, in a probe, a size is one that only the running program will tell."""
+    return type(size) is UnknownLength or (isinstance(size, torch.Tensor) and size.is_meta)
 
 
 def sizes_of(shape: Any) -> tuple[Any, ...]:

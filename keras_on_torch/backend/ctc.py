@@ -9,6 +9,7 @@ from keras_on_torch import config
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.beam_search import beam_search
 from keras_on_torch.backend.common import as_tensor
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 from keras_on_torch.graph.shape_inference import unknown_length
 
@@ -113,6 +114,7 @@ def _sparse(labels: torch.Tensor, lengths: Any) -> torch.Tensor:
 
 
 # ---- decoding
+@static_arguments("greedy", "beam_width", "top_paths")
 def ctc_decode(
     y_pred: Tensor,
     input_length: Tensor,

@@ -16,6 +16,7 @@ from keras_on_torch.backend.common import (
 )
 from keras_on_torch.backend.random import Stream
 from keras_on_torch.backend.state import int_shape, ndim
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 
 __all__ = [
@@ -92,6 +93,7 @@ def elu(x: Any, alpha: Any = 1.0) -> torch.Tensor:
     return torch.where(x > 0, x, alpha * torch.expm1(x.clamp(max=0.0)))
 
 
+@static_arguments("axis")
 def softmax(x: Tensor, axis: int = -1) -> Tensor:
     """Return shares that add up to one along an axis.
 
@@ -137,6 +139,7 @@ def tanh(x: Any) -> torch.Tensor:
 
 
 # ---- dropout
+@static_arguments("level", "noise_shape", "seed")
 def dropout(x: Tensor, level: float, noise_shape: Any = None, seed: int | None = None) -> Tensor:
     """Set a random part of the entries to zero and scale up the others, so that sums stay.
 
@@ -209,6 +212,7 @@ def _add_channels_first(x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
 
 
 # ---- ranking
+@static_arguments("k")
 @op(differentiable=False)
 def in_top_k(predictions: torch.Tensor, targets: Any, k: int) -> torch.Tensor:
     """Tell of each row whether its target is among the `k` highest predictions.

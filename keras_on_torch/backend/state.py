@@ -10,6 +10,7 @@ from keras_on_torch import config, graph
 from keras_on_torch._types import Array, Shape, Tensor
 from keras_on_torch.backend import name_scopes
 from keras_on_torch.backend.session import warn_of_settings
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import (
     Function,
     SymbolicTensor,
@@ -71,6 +72,7 @@ def variable(
     return made
 
 
+@static_arguments("shape", "ndim")
 def placeholder(
     shape: Sequence[int | None] | None = None,
     ndim: int | None = None,
@@ -97,7 +99,8 @@ def placeholder(
                 " (None for an unknown one), or at least how many there are"
             )
         shape = (None,) * ndim
-    shape = tuple(None if axis is None else int(axis) for axis in shape)
+    # An unknown axis of another tensor's shape equals None, and is a symbol none the less.
+    shape = tuple(None if axis is None or is_symbolic(axis) else int(axis) for axis in shape)
     made = graph.placeholder(shape, config.floatx() if dtype is None else dtype)
     made.name = name_scopes.unique_name(name or "Placeholder")
     made._keras_shape = shape

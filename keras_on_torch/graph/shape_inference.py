@@ -14,6 +14,7 @@ from typing import Any
 import torch
 
 from keras_on_torch.graph.shape_rules import ShapeRules
+from keras_on_torch.graph.unknown_lengths import UnknownLength, marked
 
 __all__ = [
     "SIZES",
@@ -234,6 +235,8 @@ def _add_to_key(key: list[Any], value: Any, probe_of: Callable[[Any], Probe | No
                 if not meta.is_meta:
                     raise LookupError  # A number computed from sizes: its value counts, too.
                 key.append((meta.shape, meta.stride(), meta.dtype))
+            elif isinstance(meta, tuple):  # 4 and an unknown length of 4 are equal numbers.
+                key.append((type(meta), meta, *map(type, meta)))
             else:
                 key.append((type(meta), meta))
 
@@ -245,7 +248,7 @@ def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
         return _run_twice(function, args, kwargs, probes)
     except Exception as error:
         first_error = error
-    for bound in _bindings(leaves, probes):
+    for bound in itertools.chain(_without_values(probes), _bindings(leaves, probes)):
         try:
             return _run_twice(function, args, kwargs, {**probes, **bound})
         except Exception:  # noqa: PERF203 - another binding may fit.
@@ -253,6 +256,17 @@ def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
     if isinstance(first_error, (RuntimeError, IndexError)):
         raise ValueError(_refusal(function, probes, first_error)) from first_error
     raise first_error
+
+
+def _without_values(probes: dict[int, Any]) -> Iterator[dict[int, Probe]]:
+    """Yield the numbers computed from lengths as lengths that fit: a probe's may be negative."""
+    free = {
+        key: SIZES
+        for key, probe in probes.items()
+        if probe is not None and isinstance(probe[0], UnknownLength)
+    }
+    if free:
+        yield free
 
 
 def _refusal(function: Any, probes: dict[int, Any], error: Exception) -> str:
@@ -281,7 +295,7 @@ def _run_twice(function: Any, args: Any, kwargs: Any, probes: dict[int, Any]) ->
         with torch.no_grad(), torch.device("meta"), ShapeRules():
             given, named = map_leaves(stand_in, args), map_leaves(stand_in, kwargs)
             results.append(_run_once(function, given, named))
-    return results[0], results[1]
+    return marked(results[0], results[1])
 
 
 def _run_once(function: Any, args: Any, kwargs: Any) -> Any:

@@ -10,7 +10,7 @@ import torch
 
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
-from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
+from keras_on_torch.graph.indexing import axis_length
 from keras_on_torch.graph.scope import Body, Scope, current_scope
 from keras_on_torch.graph.shape_inference import (
     leaves_of,
@@ -19,7 +19,6 @@ from keras_on_torch.graph.shape_inference import (
     probe_call,
     refined,
     static_shape,
-    with_unknown_axes,
 )
 from keras_on_torch.graph.stack_frames import reject_autograd_function, user_line
 from keras_on_torch.graph.tensor_shape import (
@@ -29,6 +28,7 @@ from keras_on_torch.graph.tensor_shape import (
     Operation,
     SymbolShape,
 )
+from keras_on_torch.graph.unknown_lengths import UnknownLength
 
 __all__ = [
     "Dimension",
@@ -57,6 +57,8 @@ class SymbolicTensor:
     _keras_shape: Any  # What Keras programs read and set on tensors.
     _keras_history: Any
     _is_sparse: bool
+
+    __getitem__: Callable[[Any], Any]  # graph/constant_folding.py, which can compute, defines it.
 
     __array_priority__ = 10000
     __array_ufunc__ = None  # `numpy_array * symbol` must come to the symbol's own operator.
@@ -104,7 +106,8 @@ class SymbolicTensor:
             value = value[0] if value else 0
         if isinstance(value, torch.Tensor):
             return value.dtype
-        return _HOST_TYPES.get(type(value), torch.float32)
+        kind = int if isinstance(value, UnknownLength) else type(value)
+        return _HOST_TYPES.get(kind, torch.float32)
 
     @property
     def ndim(self) -> int:
@@ -210,13 +213,6 @@ class SymbolicTensor:
             )
         return lambda *args, **kwargs: record(member, (self, *args), kwargs)
 
-    def __getitem__(self, index: Any) -> Any:
-        taken = record(take, (self, index))
-        cut = cut_unknown_axes(self.static_shape, index)
-        if cut:  # The probes give `x[:, :10]` ten columns, though there may be fewer.
-            taken.probe = with_unknown_axes(taken.probe, cut)
-        return taken
-
     # ---- what a symbol cannot do
     def _is_symbolic(self, lack: str) -> str:
         shape = tuple(self.static_shape)
@@ -267,7 +263,7 @@ class Dimension(SymbolicTensor):
     value = None
 
     def __init__(self, tensor: SymbolicTensor, axis: int) -> None:
-        probe = tuple([int(meta.shape[axis]) for meta in tensor.probe])
+        probe = tuple([UnknownLength(meta.shape[axis]) for meta in tensor.probe])
         super().__init__(axis_length, (tensor, axis), {}, probe)
 
     def __eq__(self, other: object) -> bool:
