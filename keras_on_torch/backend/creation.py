@@ -179,7 +179,10 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = "int32") ->
         wanted = natural
     bounded = stop is not None or not is_symbolic(start)
     if bounded:  # Keras: the length up to a lone tensor stays open, even if that is a constant.
-        start, stop, step = static_value(start), static_value(stop), static_value(step)
+        start, stop, step = [
+            end if isinstance(end, torch.Tensor) else static_value(end)
+            for end in (start, stop, step)
+        ]
     return _arange(start, stop, step, natural, wanted, bounded)
 
 

@@ -18,7 +18,7 @@ from keras_on_torch.backend.common import (
 )
 from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import has_symbol, is_symbolic, op
-from keras_on_torch.graph.shape_inference import unknown_length
+from keras_on_torch.graph.shape_inference import unknown_length, with_unknown_axes
 
 __all__ = [
     "batch_flatten",
@@ -143,13 +143,20 @@ def flatten(x: Tensor) -> Tensor:
     return torch.reshape(as_tensor(x), (-1,))
 
 
-@op
 def batch_flatten(x: Tensor) -> Tensor:
     """Return the numbers of each sample in one row.
 
     Shape:
         (batch, ...) -> (batch, product of the others)
     """
+    flat = _batch_flatten(x)
+    if is_symbolic(flat) and is_symbolic(x) and None in x.static_shape:
+        flat.probe = with_unknown_axes(flat.probe, (0, 1))  # Keras: left open, even if it follows.
+    return flat
+
+
+@op
+def _batch_flatten(x: Tensor) -> Tensor:
     x = as_tensor(x)
     return x.reshape(x.shape[0] if x.ndim else 1, x.shape[1:].numel())
 
