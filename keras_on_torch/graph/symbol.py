@@ -58,7 +58,7 @@ class SymbolicTensor:
     _keras_history: Any
     _is_sparse: bool
 
-    __getitem__: Callable[[Any], Any]  # graph/constant_folding.py, which can compute, defines it.
+    __getitem__: Any  # graph/constant_folding.py, which can compute, defines it.
 
     __array_priority__ = 10000
     __array_ufunc__ = None  # `numpy_array * symbol` must come to the symbol's own operator.
