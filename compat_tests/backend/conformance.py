@@ -55,6 +55,11 @@ class Family:
         self.each_smooth = _each("row", [row for row in self.accepted if self.is_smooth(row)])
 
     @staticmethod
+    def is_accepted(row):
+        """Return whether Keras takes the call."""
+        return not _refusal(RECORDED[str(row)])
+
+    @staticmethod
     def is_smooth(row):
         """Return whether the result has a derivative everywhere near the drawn numbers."""
         if _refusal(RECORDED[str(row)]):

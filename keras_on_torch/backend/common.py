@@ -196,8 +196,10 @@ def axis_of(axis: int, ndim: int) -> int:
     Raises:
         ValueError: there is no such axis.
     """
+    if is_open(axis):
+        return 0  # In a probe any will do: which one it is, is told when it runs.
     if isinstance(axis, torch.Tensor):
-        axis = 0 if axis.is_meta else int(axis)  # In a probe any: which one is told when it runs.
+        axis = int(axis)
     if -ndim <= axis < ndim:
         return axis % ndim
     raise ValueError(
@@ -219,12 +221,14 @@ def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
         return tuple(range(ndim))
     if isinstance(axis, int):
         return (axis_of(axis, ndim),)
-    if isinstance(axis, torch.Tensor) and axis.is_meta:
-        return tuple(range(axis.numel()))  # In a probe any: which ones is told when it runs.
-    axes = axis.tolist() if isinstance(axis, torch.Tensor) else axis
-    if isinstance(axes, int):
-        return (axis_of(axes, ndim),)
-    return tuple({axis_of(operator.index(each), ndim): None for each in axes})
+    given: list[Any]
+    if isinstance(axis, torch.Tensor):
+        given = [axis] * axis.numel() if axis.is_meta else axis.reshape(-1).tolist()
+    else:
+        given = list(axis)
+    known = {axis_of(operator.index(each), ndim): None for each in given if not is_open(each)}
+    free = [each for each in range(ndim) if each not in known]
+    return (*known, *free[: len([each for each in given if is_open(each)])])
 
 
 def size_of(size: Any) -> Any:

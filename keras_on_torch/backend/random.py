@@ -9,7 +9,7 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import drawn_seed, number, sizes_of
+from keras_on_torch.backend.common import drawn_seed, is_open, number, sizes_of
 from keras_on_torch.backend.state import variable
 from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
@@ -193,7 +193,13 @@ def _fractional(dtype: Any) -> torch.dtype:
 def _draw_shape(
     kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
 ) -> Tensor:
-    return _drawn(kind, shape, first, second, dtype, torch.device("meta"), stream)
+    lengths = list(shape) if isinstance(shape, (tuple, list)) else list(sizes_of(shape))
+    for bound in (first, second):  # Whose lengths show those that are told when it runs.
+        known = getattr(bound, "shape", ())
+        for axis in range(-min(len(known), len(lengths)), 0):
+            if is_open(lengths[axis]) and known[axis] != 1:
+                lengths[axis] = known[axis]
+    return _drawn(kind, lengths, first, second, dtype, torch.device("meta"), stream)
 
 
 @op(eager=False, infer=_draw_shape)

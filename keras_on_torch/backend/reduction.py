@@ -137,7 +137,9 @@ def _counted(x: Any) -> Any:
 def _average(x: torch.Tensor, axis: Axes, keepdims: bool) -> torch.Tensor:
     if axis is None and not keepdims and x.is_floating_point():
         return torch.mean(x)
-    if axis == -1 and x.ndim > 1 and x.shape[-1] == 1:  # As of a loss with one number a sample.
+    if (
+        isinstance(axis, int) and axis == -1 and x.ndim > 1 and x.shape[-1] == 1
+    ):  # As of a loss with one number a sample.
         return x if keepdims else x.flatten(-2)
     axes = axes_of(axis, x.ndim)
     if not axes:
@@ -201,7 +203,9 @@ def all(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
 def argmax(x: Tensor, axis: int | None = -1) -> Tensor:
     """Return the place of the largest, as int64; of equal ones the first."""
     x = not_bool(x, "argmax")
-    return torch.argmax(x, axis_of(axis or 0, x.ndim))  # Keras: None means the first axis.
+    return torch.argmax(
+        x, axis_of(0 if axis is None else axis, x.ndim)
+    )  # Keras: None means the first axis.
 
 
 @static_arguments("axis")
@@ -209,7 +213,9 @@ def argmax(x: Tensor, axis: int | None = -1) -> Tensor:
 def argmin(x: Tensor, axis: int | None = -1) -> Tensor:
     """Return the place of the smallest, as int64; of equal ones the first."""
     x = not_bool(x, "argmin")
-    return torch.argmin(x, axis_of(axis or 0, x.ndim))  # Keras: None means the first axis.
+    return torch.argmin(
+        x, axis_of(0 if axis is None else axis, x.ndim)
+    )  # Keras: None means the first axis.
 
 
 @static_arguments("axis", "keepdims")

@@ -120,7 +120,7 @@ def _without_zeros(given: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int
 
 def _shape_of_permuted(x: Tensor, pattern: Any) -> Tensor:
     x = as_tensor(x)
-    if isinstance(pattern, torch.Tensor) and pattern.is_meta:
+    if any(map(is_open, pattern if isinstance(pattern, (tuple, list)) else [pattern])):
         return x.new_empty([unknown_length()] * x.ndim)
     return torch.permute(x, sizes_of(pattern))
 
@@ -165,7 +165,8 @@ def _batch_flatten(x: Tensor) -> Tensor:
 @op
 def expand_dims(x: Tensor, axis: int = -1) -> Tensor:
     """Put in an axis of length 1, so that it comes at the place `axis`."""
-    return torch.unsqueeze(as_tensor(x), axis)
+    x = as_tensor(x)
+    return torch.unsqueeze(x, axis_of(axis, x.ndim + 1))
 
 
 @static_arguments("axis")

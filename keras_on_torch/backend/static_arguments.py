@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import torch
 
-from keras_on_torch.graph import KnownDimension, SymbolShape, is_symbolic, known_value
+from keras_on_torch.graph import KnownDimension, SymbolShape, has_symbol, is_symbolic, known_value
 from keras_on_torch.graph.shape_inference import with_unknown_axes
 from keras_on_torch.utils.numpy_values import without_numpy
 
@@ -79,7 +79,7 @@ def static_arguments(*names: str) -> Callable[[F], F]:
                         args = (*args[:place], value, *args[place + 1 :])
                 elif name in kwargs:
                     value = kwargs[name] = static_value(kwargs[name])
-                open_axis = open_axis or (name in _AXES and is_symbolic(value))
+                open_axis = open_axis or (name in _AXES and has_symbol(value))
             result = function(*args, **kwargs)
             return _without_lengths(result) if open_axis else result
 

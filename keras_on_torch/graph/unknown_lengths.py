@@ -3,21 +3,68 @@
 While shapes are inferred, an unknown axis has the length of a probe. What a program computes of it
 is carried on as an `UnknownLength`, whatever number the probe makes of it: `4 - n` is negative
 there and `n % 4` is 0, which says nothing of the lengths that there will be.
+
+The probes' lengths are highly composite, so that `reshape(-1, 8)` divides; those for five and more
+unknown axes are smaller, so that the bytes of such a tensor can be counted.
 """
 
 import operator
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import torch
 
 __all__ = [
+    "SIZES",
+    "SMALLER_SIZES",
+    "SMALLEST_SIZES",
+    "TURN",
     "LengthInShape",
     "UnknownLength",
     "chosen",
     "has_unknown_length",
     "marked",
+    "shared_length",
+    "unknown_length",
 ]
+
+SIZES = (2520, 5040)
+SMALLER_SIZES = {5: (840, 1680), 6: (60, 120), 7: (60, 120), 8: (60, 120)}
+SMALLEST_SIZES = (12, 24)
+
+
+class _Turn(threading.local):
+    """Which of the two runs of a probe is going on, and how long unknown axes are in them."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.sizes = SIZES
+
+
+TURN = _Turn()
+
+
+def unknown_length() -> int:
+    """Return, while a function is probed, a length that is not known before its values are."""
+    return TURN.sizes[TURN.now]
+
+
+def shared_length(one: int, other: int) -> int:
+    """Return, while a function is probed, the length that two axes share; one may be unknown.
+
+    Raises:
+        ValueError: both are known, and differ.
+    """
+    if one == other or other in _lengths_of_unknown(TURN.now):
+        return one
+    if one in _lengths_of_unknown(TURN.now):
+        return other
+    raise ValueError(f"two axes must be of one length, they have {one} and {other}")
+
+
+def _lengths_of_unknown(turn: int) -> set[int]:
+    return {pair[turn] for pair in (SIZES, *SMALLER_SIZES.values(), SMALLEST_SIZES)}
 
 
 class UnknownLength(int):
