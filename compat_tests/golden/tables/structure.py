@@ -1,4 +1,4 @@
-"""Arguments of structure: lengths that only the run tells, and numbers from NumPy and shapes.
+"""Arguments of structure, and labels: lengths that only the run tells, numbers from NumPy.
 
 A line is a row: an expression of the tensors below, of `told(...)`, whole numbers that the data
 tell, and of `whole(...)`, constants of them. Recorded are value, static shape and type.
@@ -299,3 +299,51 @@ lines(
     K.resize_images(images, np.int64(2), np.array(2), 'channels_last')
     """,
 )
+
+
+# ---- labels of K.ctc_batch_cost: of one row or more, how many steps count, how many labels
+LABELS = [
+    ([[0, 0]], 5, 1),
+    ([[0, 3]], 5, 2),
+    ([[0, 3, 3]], 5, 3),
+    ([[0, 9]], 5, 2),
+    ([[0, 1]], 5, 2),
+    ([[0, 1]], 5, 3),
+    ([[0, 1, -1]], 5, 2),
+    ([[0, 3, 1]], 5, 1),
+    ([[2, 2]], 5, 2),
+    ([[3, 1]], 5, 1),
+    ([[7, 0]], 5, 1),
+    ([[3, 3]], 5, 2),
+    ([[3, 0]], 2, 1),
+    ([[0, 0]], 2, 2),
+    ([[0, 1], [3, 3], [1, 9]], 4, 2),
+    ([[3, 0]], 5, 2),
+    ([[0, 3, 1]], 5, 3),
+    ([[0, 0]], 5, 0),
+    ([[0, 1]], 5, -1),
+    ([[0, -1]], 5, 2),
+    ([[-1, 3]], 5, 1),
+    ([[0, 1]], 1, 2),
+    ([[0, 3, 3]], 2, 3),
+    ([[0, 0]], 0, 1),
+    ([[0, 1]], 6, 1),
+]
+
+
+def _cost_of(labels, steps, count):
+    """Return the program of a row: the cost and its derivative by the scores, or a failure."""
+
+    def run(keras, K, made):
+        rows = len(labels)
+        scores = made.tensor(rows, 5, 4, kind="positive")
+        given = [K.constant([[n]] * rows, dtype="int32") for n in (steps, count)]
+        cost = K.ctc_batch_cost(K.constant(labels, dtype="int32"), scores, *given)
+        if made.fails(lambda: K.function([scores], [cost])(made.numbers)):
+            return "refused"
+        return cost
+
+    return run
+
+
+ROWS += [Program(f"ctc_batch_cost {line}", _cost_of(*line)) for line in LABELS]
