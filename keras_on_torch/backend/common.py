@@ -8,8 +8,9 @@ import numpy as np
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph import LengthInShape, UnknownLength, is_symbolic
+from keras_on_torch.graph import LengthInShape, UnknownLength, is_symbolic, tensor_of
 from keras_on_torch.graph.shape_inference import unknown_length
+from keras_on_torch.utils.numpy_values import as_array
 
 __all__ = [
     "Sizes",
@@ -105,14 +106,13 @@ def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
         return torch.full((), value, dtype=_number_type(value, like), device=device)
     device = here() if like is None else like.device
     if isinstance(value, (np.ndarray, np.generic)):
-        wanted = None
-        if value.dtype == np.float64 and like is not None and like.is_floating_point():
-            wanted = like.dtype
-        return torch.as_tensor(value, dtype=wanted, device=device)
+        tensor = tensor_of(value)
+        adapts = tensor.dtype is torch.float64 and like is not None and like.is_floating_point()
+        return tensor.to(device, like.dtype if adapts and like is not None else None)
     if any(isinstance(item, torch.Tensor) for item in value):
         beside = next(item for item in value if isinstance(item, torch.Tensor))
         return torch.stack([as_tensor(item, beside) for item in value])
-    array = np.asarray(value)
+    array = as_array(value)
     if array.dtype == np.float64:
         dtype = like.dtype if like is not None and like.is_floating_point() else torch.float32
     elif array.dtype.kind in "iu":

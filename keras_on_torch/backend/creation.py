@@ -11,7 +11,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor, is_open, named, size_of, sizes_of
 from keras_on_torch.backend.state import variable
 from keras_on_torch.backend.static_arguments import static_arguments, static_value
-from keras_on_torch.graph import SymbolicTensor, has_symbol, is_symbolic, op
+from keras_on_torch.graph import SymbolicTensor, has_symbol, is_symbolic, op, tensor_of
 from keras_on_torch.graph import constant as symbolic_constant
 from keras_on_torch.graph.dtypes import torch_dtype
 from keras_on_torch.graph.shape_inference import unknown_length
@@ -36,13 +36,18 @@ def constant(
         ValueError: there are more numbers than `shape` has places.
     """
     wanted = torch_dtype(config.floatx() if dtype is None else dtype)
-    tensor = value if isinstance(value, torch.Tensor) else torch.as_tensor(np.array(value))
+    tensor = value if isinstance(value, torch.Tensor) else _given(value)
     if not isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
         _check_exact(tensor.dtype, wanted, value)
     tensor = tensor.detach().to(wanted)
     if shape is not None:
         tensor = _filling(tensor, sizes_of(shape))
     return named(symbolic_constant(tensor), name)
+
+
+def _given(value: Any) -> torch.Tensor:
+    """Return a value as a tensor of its own: who gave an array may change it."""
+    return tensor_of(value.copy() if isinstance(value, np.ndarray) else value)
 
 
 def _check_exact(given: torch.dtype, wanted: torch.dtype, value: Any) -> None:

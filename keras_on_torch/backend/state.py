@@ -19,6 +19,7 @@ from keras_on_torch.graph import (
     is_symbolic,
     numpy_dtype,
 )
+from keras_on_torch.utils.numpy_values import as_array
 
 __all__ = [
     "Function",
@@ -170,7 +171,8 @@ def is_placeholder(x: Any) -> bool:
 
 def cast_to_floatx(x: Any) -> Array:
     """Return an array with the configured type of floating-point numbers."""
-    return np.asarray(x, dtype=config.floatx())
+    array: Array = as_array(x, config.floatx())
+    return array
 
 
 # ---- values
@@ -209,7 +211,7 @@ def batch_set_value(tuples: Sequence[tuple[Any, Any]]) -> None:
 def _array_for(x: Any, value: Any) -> Any:
     if isinstance(value, torch.Tensor):
         return value
-    return np.asarray(value, dtype=numpy_dtype(x.dtype))
+    return as_array(value, numpy_dtype(x.dtype))
 
 
 # ---- updating

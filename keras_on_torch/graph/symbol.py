@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length
@@ -372,8 +373,8 @@ def _floating_dtype(value: Any) -> torch.dtype | None:
 def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
     """Return the argument as it is kept: NumPy's kinds become torch's and Python's."""
     if isinstance(leaf, np.ndarray):
-        tensor = torch.as_tensor(leaf if leaf.flags.writeable else leaf.copy())
-        if floating is not None and leaf.dtype == np.float64:
+        tensor = tensor_of(leaf)
+        if floating is not None and tensor.dtype is torch.float64:
             tensor = tensor.to(floating)
         return tensor
     if isinstance(leaf, np.generic):

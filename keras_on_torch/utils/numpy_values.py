@@ -1,10 +1,44 @@
-"""Plain values for numbers and tuples that NumPy made: one address for arguments of structure."""
+"""NumPy's numbers as Python's, for arguments of structure; and arrays of numbers of anything."""
 
 from typing import Any
 
 import numpy as np
 
-__all__ = ["without_numpy"]
+__all__ = ["as_array", "without_numpy"]
+
+
+def as_array(value: Any, dtype: Any = None) -> Any:
+    """Return a value as an array of numbers; text that writes numbers is read.
+
+    Args:
+        value: a number, an array, nested lists of them.
+        dtype: NumPy's type of the numbers; None keeps them, text and objects become float64.
+
+    Raises:
+        ValueError: there is a word among them.
+    """
+    try:
+        array = np.asarray(value, dtype=dtype)
+        return array.astype("float64") if dtype is None and array.dtype.kind in "OSU" else array
+    except ValueError:
+        word = _first_word(value)
+        if word is None:
+            raise
+        raise ValueError(
+            f"could not convert string to float: {word!r}. Numbers are expected: give each word"
+            " one, or make vectors of them, first"
+        ) from None
+
+
+def _first_word(value: Any) -> str | None:
+    """Return the first text that writes no number; None where there is none."""
+    for each in np.asarray(value, dtype=object).ravel():
+        if isinstance(each, (str, bytes)):
+            try:
+                float(each)
+            except ValueError:
+                return each if isinstance(each, str) else each.decode("utf8", "replace")
+    return None
 
 
 def without_numpy(value: Any) -> Any:

@@ -47,7 +47,8 @@ def lines(text):
         source = line.strip()
 
         def run(keras, K, made, source=source):
-            return K.identity(eval(source, names_of(K, made)))
+            result = eval(source, dict(names_of(K, made), Input=keras.layers.Input))
+            return K.identity(result) if K.is_tensor(result) else result
 
         ROWS.append(Program(source, run))
 
@@ -299,6 +300,24 @@ lines(
     K.resize_images(images, np.int64(2), np.array(2), 'channels_last')
     """,
 )
+
+
+# ---- names of number types
+for name in ("'float'", "'double'", "'half'", "float", "np.float64", "'float32'"):
+    lines(
+        f"""
+        K.cast(known, {name})
+        K.dtype(K.placeholder((2,), dtype={name}))
+        K.dtype(Input((2,), dtype={name}))
+        K.constant([1, 0], dtype={name})
+        K.variable(2, dtype={name}) * 1
+        K.ones((n, 2), dtype={name})
+        K.zeros_like(x, dtype={name})
+        K.arange(3, dtype={name})
+        K.random_uniform((2,), dtype={name}) * 0
+        K.map_fn(lambda row: row, K.cast(x, {name}), dtype={name})
+        """
+    )
 
 
 # ---- labels of K.ctc_batch_cost: of one row or more, how many steps count, how many labels
