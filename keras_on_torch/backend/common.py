@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _NUMBERS = (int, float, bool, complex, torch.SymInt, torch.SymFloat)
+_INTS = frozenset({int})
 _SIZES = (int, torch.SymInt, UnknownLength, LengthInShape)
 
 
@@ -196,6 +197,8 @@ def axis_of(axis: int, ndim: int) -> int:
     Raises:
         ValueError: there is no such axis.
     """
+    if type(axis) is int and -ndim <= axis < ndim:
+        return axis % ndim
     if is_open(axis):
         return 0  # In a probe any will do: which one it is, is told when it runs.
     if isinstance(axis, torch.Tensor):
@@ -221,6 +224,8 @@ def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
         return tuple(range(ndim))
     if isinstance(axis, int):
         return (axis_of(axis, ndim),)
+    if isinstance(axis, (tuple, list)) and _INTS.issuperset(map(type, axis)):
+        return tuple({axis_of(each, ndim): None for each in axis})
     given: list[Any]
     if isinstance(axis, torch.Tensor):
         given = [axis] * axis.numel() if axis.is_meta else axis.reshape(-1).tolist()

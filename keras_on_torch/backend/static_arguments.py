@@ -15,12 +15,12 @@ from keras_on_torch.graph import KnownDimension, SymbolShape, has_symbol, is_sym
 from keras_on_torch.graph.shape_inference import with_unknown_axes
 from keras_on_torch.utils.numpy_values import without_numpy
 
-__all__ = ["static_arguments", "static_value"]
+__all__ = ["PLAIN", "static_arguments", "static_value"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _AXES = ("axis", "axes")
-_PLAIN = frozenset({int, float, bool, str, type(None)})
+PLAIN = frozenset({int, float, bool, str, type(None)})
 
 
 def static_value(value: Any) -> Any:
@@ -31,9 +31,11 @@ def static_value(value: Any) -> Any:
             value is known only when the program runs stays as it is.
     """
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in PLAIN:
         return value
     if kind is tuple or kind is list:
+        if PLAIN.issuperset(map(type, value)):
+            return value
         plain = [static_value(item) for item in value]
         if all(new is old for new, old in zip(plain, value, strict=True)):
             return value
@@ -72,13 +74,14 @@ def static_arguments(*names: str) -> Callable[[F], F]:
         def with_values(*args: Any, **kwargs: Any) -> Any:
             open_axis = False
             for place, name in places:
-                value = None
-                if place < len(args):
-                    value = static_value(args[place])
-                    if value is not args[place]:
-                        args = (*args[:place], value, *args[place + 1 :])
-                elif name in kwargs:
-                    value = kwargs[name] = static_value(kwargs[name])
+                given = args[place] if place < len(args) else kwargs.get(name)
+                if type(given) in PLAIN:
+                    continue
+                value = static_value(given)
+                if place >= len(args):
+                    kwargs[name] = value
+                elif value is not given:
+                    args = (*args[:place], value, *args[place + 1 :])
                 open_axis = open_axis or (name in _AXES and has_symbol(value))
             result = function(*args, **kwargs)
             return _without_lengths(result) if open_axis else result

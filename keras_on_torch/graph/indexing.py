@@ -9,6 +9,8 @@ from keras_on_torch.graph.unknown_lengths import UnknownLength
 
 __all__ = ["axis_length", "cut_unknown_axes", "take", "take_probe"]
 
+_WHOLE = (int, torch.Tensor)  # A step may be told by a tensor.
+
 
 def axis_length(tensor: torch.Tensor, axis: int) -> int:
     """Return the length of an axis."""
@@ -22,10 +24,7 @@ def take(tensor: Any, index: Any) -> Any:
     parts = index if isinstance(index, tuple) else (index,)
     if any(_is_place(part) for part in parts):
         tensor, parts = _picked(tensor, parts)
-    if not any(isinstance(part, slice) and part.step is not None for part in parts):
-        return tensor[parts]
-    parts = tuple([_with_plain_bounds(part) for part in parts])
-    if not any(isinstance(p, slice) and isinstance(p.step, int) and p.step < 0 for p in parts):
+    if not any(isinstance(p, slice) and isinstance(p.step, _WHOLE) and p.step < 0 for p in parts):
         return tensor[parts]
     flipped, forward = _forward_slices(tensor, parts)
     return tensor.flip(flipped)[forward]
@@ -54,14 +53,6 @@ def _bounds(part: slice) -> tuple[Any, Any, Any]:
 def _is_open(bound: Any) -> bool:
     """Return whether a bound is known only when the program runs."""
     return isinstance(bound, (torch.Tensor, UnknownLength))
-
-
-def _with_plain_bounds(part: Any) -> Any:
-    """Return a slice with a step with the numbers that tensors tell."""
-    if isinstance(part, slice) and part.step is not None:
-        bounds = _bounds(part)
-        return slice(*[int(each) if isinstance(each, torch.Tensor) else each for each in bounds])
-    return part
 
 
 def _is_place(part: Any) -> bool:

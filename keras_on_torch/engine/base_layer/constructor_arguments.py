@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from keras_on_torch import graph
-from keras_on_torch.backend.static_arguments import static_value
+from keras_on_torch.backend.static_arguments import PLAIN, static_value
 
 __all__ = ["structure_of", "takes_static_arguments"]
 
@@ -22,6 +22,8 @@ def structure_of(value: Any) -> Any:
     value = static_value(value)
     if isinstance(value, graph.Dimension):
         return None
+    if type(value) is tuple and PLAIN.issuperset(map(type, value)):
+        return value
     if isinstance(value, (tuple, list)) and any(
         isinstance(each, graph.Dimension) for each in value
     ):
@@ -40,10 +42,13 @@ def takes_static_arguments(constructor: Callable[..., None]) -> Callable[..., No
     @functools.wraps(constructor)
     def with_values(self: Any, *args: Any, **kwargs: Any) -> None:
         args = tuple(
-            [value if place in values else structure_of(value) for place, value in enumerate(args)]
+            [
+                value if type(value) in PLAIN or place in values else structure_of(value)
+                for place, value in enumerate(args)
+            ]
         )
         for name, value in kwargs.items():
-            if name not in _VALUES:
+            if type(value) not in PLAIN and name not in _VALUES:
                 kwargs[name] = structure_of(value)
         constructor(self, *args, **kwargs)
 
