@@ -74,10 +74,8 @@ def reshape(x: Tensor, shape: Any) -> Tensor:
 def _shape_of_reshaped(x: Tensor, shape: Any) -> Tensor:
     """Return the shape of `_reshape` in a probe, whose unknown lengths need not go together."""
     x, sizes = as_tensor(x), sizes_of(shape)
-    if -1 in sizes and _has_open_length(shape):
+    if -1 in sizes and (0 in sizes or _has_open_length(shape)):
         return x.new_empty([unknown_length() if size == -1 else size for size in sizes])
-    if -1 in sizes and 0 in sizes:
-        return x.new_empty(_without_zeros(x.shape, sizes))
     if -1 not in sizes and math.prod(sizes) != x.numel():
         return x.new_empty(sizes)  # An unknown length of x will be what fits.
     return torch.reshape(x, sizes)
