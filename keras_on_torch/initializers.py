@@ -8,6 +8,7 @@ import numpy as np
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, DType
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.utils.registry import (
     arguments_of,
     deserialize_keras_object,
@@ -190,6 +191,7 @@ class VarianceScaling(Initializer):
         self.distribution = _one_of(_DISTRIBUTIONS, "distribution", distribution)
         self.seed = seed
 
+    @static_arguments("shape")
     def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         fan_in, fan_out = _compute_fans(shape)
         fans = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
@@ -248,6 +250,7 @@ class Orthogonal(Initializer):
         self.gain = gain
         self.seed = seed
 
+    @static_arguments("shape")
     def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         if len(shape) < 2:
             raise IndexError(
@@ -276,6 +279,7 @@ class Identity(Initializer):
     def __init__(self, gain: float = 1.0) -> None:
         self.gain = gain
 
+    @static_arguments("shape")
     def __call__(self, shape: tuple[int, ...], dtype: DType | None = None) -> Any:
         if len(shape) != 2:
             raise ValueError(

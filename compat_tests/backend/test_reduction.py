@@ -115,10 +115,9 @@ def test_refuses_what_keras_refuses(row):
 
 @pytest.mark.parametrize("name", ["sum", "prod", "max", "min"])
 def test_reduced_sizes_are_sizes_again(name):
-    x = K.placeholder((None, 3, 4))
+    x = K.placeholder((2, 3, 4))
     size = getattr(K, name)(K.shape(x)[1:])
-    y = K.reshape(x, (-1, size, 12 // getattr(np, name)([3, 4]) if name == "prod" else 1))
-    assert K.int_shape(y)[1] == getattr(np, name)([3, 4])
+    assert K.int_shape(K.zeros((size, 2))) == (getattr(np, name)([3, 4]), 2)
 
 
 def test_mean_of_truth_values_has_the_configured_type():

@@ -19,6 +19,7 @@ TABLES = [
     "floatx",
     "programs",
     "preprocessing",
+    "structure",
 ]
 
 

@@ -20,6 +20,7 @@ from keras_on_torch.backend.random import *
 from keras_on_torch.backend.reduction import *
 from keras_on_torch.backend.resizing import *
 from keras_on_torch.backend.rnn import *
+from keras_on_torch.backend.selection import *
 from keras_on_torch.backend.session import *
 from keras_on_torch.backend.shaping import *
 from keras_on_torch.backend.state import *

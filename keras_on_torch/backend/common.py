@@ -8,8 +8,9 @@ import numpy as np
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph import is_symbolic
+from keras_on_torch.graph import LengthInShape, UnknownLength, is_symbolic, tensor_of
 from keras_on_torch.graph.shape_inference import unknown_length
+from keras_on_torch.utils.numpy_values import as_array
 
 __all__ = [
     "Sizes",
@@ -19,6 +20,7 @@ __all__ = [
     "drawn_seed",
     "floating",
     "here",
+    "is_open",
     "is_sizes",
     "named",
     "normalize_data_format",
@@ -30,7 +32,8 @@ __all__ = [
 ]
 
 _NUMBERS = (int, float, bool, complex, torch.SymInt, torch.SymFloat)
-_SIZES = (int, torch.SymInt)
+_INTS = frozenset({int})
+_SIZES = (int, torch.SymInt, UnknownLength, LengthInShape)
 
 
 class Sizes(tuple[int, ...]):
@@ -44,7 +47,9 @@ class Sizes(tuple[int, ...]):
 
     def __getitem__(self, index: Any) -> Any:
         found: Any = super().__getitem__(index)
-        return Sizes(found) if isinstance(index, slice) else found
+        if isinstance(index, slice):
+            return Sizes(found)
+        return UnknownLength(found) if isinstance(found, LengthInShape) else found
 
     def combined(self, other: Any, function: Callable[[Any, Any], Any]) -> Any:
         """Compute with each size: ints as long as they stay ints, else a tensor."""
@@ -95,19 +100,20 @@ def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
     """
     if isinstance(value, torch.Tensor):
         return value
+    if isinstance(value, UnknownLength):
+        return torch.empty((), dtype=_number_type(value, like), device="meta")
     if number(value):  # Without axes: it may be on the CPU beside tensors of any device.
         device = torch.device("cpu") if like is None else like.device
         return torch.full((), value, dtype=_number_type(value, like), device=device)
     device = here() if like is None else like.device
     if isinstance(value, (np.ndarray, np.generic)):
-        wanted = None
-        if value.dtype == np.float64 and like is not None and like.is_floating_point():
-            wanted = like.dtype
-        return torch.as_tensor(value, dtype=wanted, device=device)
+        tensor = tensor_of(value)
+        adapts = tensor.dtype is torch.float64 and like is not None and like.is_floating_point()
+        return tensor.to(device, like.dtype if adapts and like is not None else None)
     if any(isinstance(item, torch.Tensor) for item in value):
         beside = next(item for item in value if isinstance(item, torch.Tensor))
         return torch.stack([as_tensor(item, beside) for item in value])
-    array = np.asarray(value)
+    array = as_array(value)
     if array.dtype == np.float64:
         dtype = like.dtype if like is not None and like.is_floating_point() else torch.float32
     elif array.dtype.kind in "iu":
@@ -191,6 +197,12 @@ def axis_of(axis: int, ndim: int) -> int:
     Raises:
         ValueError: there is no such axis.
     """
+    if type(axis) is int and -ndim <= axis < ndim:
+        return axis % ndim
+    if is_open(axis):
+        return 0  # In a probe any will do: which one it is, is told when it runs.
+    if isinstance(axis, torch.Tensor):
+        axis = int(axis)
     if -ndim <= axis < ndim:
         return axis % ndim
     raise ValueError(
@@ -212,10 +224,16 @@ def axes_of(axis: int | Iterable[int] | None, ndim: int) -> tuple[int, ...]:
         return tuple(range(ndim))
     if isinstance(axis, int):
         return (axis_of(axis, ndim),)
-    axes = axis.tolist() if isinstance(axis, torch.Tensor) else axis
-    if isinstance(axes, int):
-        return (axis_of(axes, ndim),)
-    return tuple({axis_of(int(each), ndim): None for each in axes})
+    if isinstance(axis, (tuple, list)) and _INTS.issuperset(map(type, axis)):
+        return tuple({axis_of(each, ndim): None for each in axis})
+    given: list[Any]
+    if isinstance(axis, torch.Tensor):
+        given = [axis] * axis.numel() if axis.is_meta else axis.reshape(-1).tolist()
+    else:
+        given = list(axis)
+    known = {axis_of(operator.index(each), ndim): None for each in given if not is_open(each)}
+    free = [each for each in range(ndim) if each not in known]
+    return (*known, *free[: len([each for each in given if is_open(each)])])
 
 
 def size_of(size: Any) -> Any:
@@ -224,6 +242,8 @@ def size_of(size: Any) -> Any:
     Raises:
         TypeError: it is None or no whole number.
     """
+    if isinstance(size, UnknownLength):
+        return int(size) if isinstance(size, LengthInShape) else unknown_length()
     if isinstance(size, _SIZES):
         return size
     if isinstance(size, torch.Tensor) and not size.is_floating_point():
@@ -234,6 +254,11 @@ def size_of(size: Any) -> Any:
         f"a size must be a whole number, got {size!r}. Where the length of an axis is unknown, give"
         " -1 (in K.reshape) or K.shape(x)[axis]"
     )
+
+
+def is_open(size: Any) -> bool:
+    """Return whether, in a probe, a size is one that only the running program will tell."""
+    return type(size) is UnknownLength or (isinstance(size, torch.Tensor) and size.is_meta)
 
 
 def sizes_of(shape: Any) -> tuple[Any, ...]:

@@ -7,7 +7,8 @@ import torch
 
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import Sizes, as_tensor, is_sizes
-from keras_on_torch.graph import op, shared_length
+from keras_on_torch.backend.static_arguments import static_arguments, static_value
+from keras_on_torch.graph import is_symbolic, op, shared_length
 
 __all__ = ["concatenate", "stack"]
 
@@ -32,7 +33,7 @@ def _shape_of_joined(tensors: Any, axis: int = -1) -> Any:
     return torch.cat(_agreeing(_alike(tensors), axis), axis)
 
 
-@op(infer=_shape_of_joined)
+@static_arguments("axis")
 def concatenate(tensors: Any, axis: int = -1) -> Tensor:
     """Join tensors end to end.
 
@@ -40,6 +41,23 @@ def concatenate(tensors: Any, axis: int = -1) -> Tensor:
         tensors: tensors that differ in the length of one axis at most.
         axis: this axis.
     """
+    if isinstance(tensors, (tuple, list)) and any(map(_is_shape, tensors)):
+        tensors = [_known_sizes(each) for each in tensors]
+    return _concatenate(tensors, axis)
+
+
+def _is_shape(value: Any) -> bool:
+    return is_symbolic(value) and isinstance(value.probe[0], Sizes)
+
+
+def _known_sizes(value: Any) -> Any:
+    """Return constants beside a shape as plain numbers, so that the result is a shape as well."""
+    known = static_value(value)
+    return known if is_sizes(known) else value
+
+
+@op(infer=_shape_of_joined)
+def _concatenate(tensors: Any, axis: int) -> Tensor:
     if is_sizes(tensors[0]) and all(is_sizes(each) for each in tensors):
         return Sizes(size for sizes in tensors for size in sizes)
     return torch.cat(_alike(tensors), axis)
@@ -51,6 +69,7 @@ def _shape_of_stacked(x: Any, axis: int = 0) -> Any:
     return torch.stack(_agreeing(_alike(x)), axis)
 
 
+@static_arguments("axis")
 @op(infer=_shape_of_stacked)
 def stack(x: Any, axis: int = 0) -> Tensor:
     """Lay tensors side by side, along a new axis.

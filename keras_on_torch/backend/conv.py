@@ -16,6 +16,7 @@ from keras_on_torch.backend.layout import (
 )
 from keras_on_torch.backend.pooling import around, check_window_sizes, shaped_by_windows
 from keras_on_torch.backend.state import int_shape
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
@@ -37,6 +38,7 @@ _CONV: dict[int, Any] = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
 Steps = int | Sequence[int]
 
 
+@static_arguments("strides", "dilation_rate")
 def conv1d(
     x: Tensor,
     kernel: Tensor,
@@ -62,6 +64,7 @@ def conv1d(
     return convolution(x, kernel, None, strides, padding, data_format, dilation_rate)
 
 
+@static_arguments("strides", "dilation_rate")
 def conv2d(
     x: Tensor,
     kernel: Tensor,
@@ -78,6 +81,7 @@ def conv2d(
     return convolution(x, kernel, None, strides, padding, data_format, dilation_rate)
 
 
+@static_arguments("strides", "dilation_rate")
 def conv3d(
     x: Tensor,
     kernel: Tensor,
@@ -170,7 +174,7 @@ def steps_of(
 
 
 def _each_axis(value: Any, axes: int) -> tuple[int, ...]:
-    return (int(value),) * axes if isinstance(value, int) else tuple(value)
+    return (int(value),) * axes if isinstance(value, (int, float)) else tuple(map(int, value))
 
 
 def pads_of(
@@ -271,6 +275,7 @@ def _made_even(
 
 
 # ---- depthwise
+@static_arguments("strides", "dilation_rate")
 def depthwise_conv2d(
     x: Tensor,
     depthwise_kernel: Tensor,
@@ -341,6 +346,7 @@ def _depthwise(
     return from_torch_order(y, data_format)
 
 
+@static_arguments("strides", "dilation_rate")
 def separable_conv1d(
     x: Tensor,
     depthwise_kernel: Tensor,
@@ -356,6 +362,7 @@ def separable_conv1d(
     )
 
 
+@static_arguments("strides", "dilation_rate")
 def separable_conv2d(
     x: Tensor,
     depthwise_kernel: Tensor,

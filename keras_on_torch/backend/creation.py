@@ -8,16 +8,18 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import as_tensor, named, size_of, sizes_of
+from keras_on_torch.backend.common import as_tensor, is_open, named, size_of, sizes_of
 from keras_on_torch.backend.state import variable
+from keras_on_torch.backend.static_arguments import static_arguments, static_value
+from keras_on_torch.graph import SymbolicTensor, has_symbol, is_symbolic, op, tensor_of
 from keras_on_torch.graph import constant as symbolic_constant
-from keras_on_torch.graph import has_symbol, op
 from keras_on_torch.graph.dtypes import torch_dtype
 from keras_on_torch.graph.shape_inference import unknown_length
 
 __all__ = ["arange", "constant", "eye", "ones", "ones_like", "zeros", "zeros_like"]
 
 
+@static_arguments("shape")
 def constant(
     value: Any, dtype: Any = None, shape: tuple[int, ...] | None = None, name: str | None = None
 ) -> Tensor:
@@ -34,13 +36,18 @@ def constant(
         ValueError: there are more numbers than `shape` has places.
     """
     wanted = torch_dtype(config.floatx() if dtype is None else dtype)
-    tensor = value if isinstance(value, torch.Tensor) else torch.as_tensor(np.array(value))
+    tensor = value if isinstance(value, torch.Tensor) else _given(value)
     if not isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
         _check_exact(tensor.dtype, wanted, value)
     tensor = tensor.detach().to(wanted)
     if shape is not None:
         tensor = _filling(tensor, sizes_of(shape))
     return named(symbolic_constant(tensor), name)
+
+
+def _given(value: Any) -> torch.Tensor:
+    """Return a value as a tensor of its own: who gave an array may change it."""
+    return tensor_of(value.copy() if isinstance(value, np.ndarray) else value)
 
 
 def _check_exact(given: torch.dtype, wanted: torch.dtype, value: Any) -> None:
@@ -66,6 +73,7 @@ def _filling(tensor: torch.Tensor, shape: tuple[int, ...]) -> torch.Tensor:
     return numbers.reshape(shape)
 
 
+@static_arguments("shape")
 def zeros(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
     """Return a variable of zeros, or a plain tensor where the shape is not known before running.
 
@@ -77,6 +85,7 @@ def zeros(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
     return _filled(0, shape, dtype, name)
 
 
+@static_arguments("shape")
 def ones(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
     """Return a variable of ones, or a plain tensor where the shape is not known before running.
 
@@ -90,6 +99,8 @@ def ones(shape: Any, dtype: Any = None, name: str | None = None) -> Tensor:
 
 def _filled(value: int, shape: Any, dtype: Any, name: str | None) -> Tensor:
     wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    if isinstance(shape, (tuple, list)):  # Keras: here, fractions that are whole are lengths, too.
+        shape = [int(n) if isinstance(n, float) and n.is_integer() else n for n in shape]
     tensor = _full(shape, value, wanted) if has_symbol(shape) else None
     sizes = sizes_of(shape) if tensor is None else tensor.static_shape
     if all(sizes):  # Keras: a variable, unless a length is unknown or 0.
@@ -108,6 +119,7 @@ def _full(shape: Any, value: int, dtype: torch.dtype) -> Tensor:
     return torch.full(sizes_of(shape), value, dtype=dtype, device=config.device())
 
 
+@static_arguments("size")
 def eye(size: int, dtype: Any = None, name: str | None = None) -> Tensor:
     """Return the identity matrix, as a variable.
 
@@ -115,8 +127,15 @@ def eye(size: int, dtype: Any = None, name: str | None = None) -> Tensor:
         size: number of rows, and of columns.
         dtype: type of the numbers; None takes the configured one.
         name: how the variable is called.
+
+    Raises:
+        ValueError: the number is not known before running.
     """
     wanted = torch_dtype(config.floatx() if dtype is None else dtype)
+    if is_symbolic(size):
+        raise ValueError(
+            f"K.eye gives a variable, whose shape must be known, got {size!r}. Give a number"
+        )
     return variable(torch.eye(size_of(size), dtype=wanted), dtype=wanted, name=name)
 
 
@@ -159,27 +178,37 @@ def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = "int32") ->
     Raises:
         ValueError: `step` leads away from `stop`.
     """
-    return _arange(start, stop, step, torch_dtype(dtype))
+    natural = _natural_type((start, stop, step))
+    wanted = torch_dtype(dtype)
+    if wanted is torch.int32:  # Keras: the default type is not insisted on.
+        wanted = natural
+    bounded = stop is not None or not is_symbolic(start)
+    if bounded:  # Keras: the length up to a lone tensor stays open, even if that is a constant.
+        start, stop, step = [
+            end if isinstance(end, torch.Tensor) else static_value(end)
+            for end in (start, stop, step)
+        ]
+    return _arange(start, stop, step, natural, wanted, bounded)
 
 
-def _arange_shape(start: Any, stop: Any, step: Any, dtype: torch.dtype) -> torch.Tensor:
-    ends = (start, stop, step)
-    if not any(isinstance(end, torch.Tensor) and end.is_meta for end in ends):
-        return _numbers(start, stop, step, dtype, torch.device("meta"))
-    natural = _natural_type(ends)
-    wanted = natural if dtype is torch.int32 else dtype
-    return torch.empty(unknown_length(), dtype=wanted, device="meta")
+def _arange_shape(
+    start: Any, stop: Any, step: Any, natural: torch.dtype, dtype: torch.dtype, bounded: bool
+) -> torch.Tensor:
+    if not bounded or any(map(is_open, (start, stop, step))):
+        return torch.empty(unknown_length(), dtype=dtype, device="meta")
+    return _numbers(start, stop, step, natural, torch.device("meta")).to(dtype)
 
 
 @op(infer=_arange_shape, differentiable=False)
-def _arange(start: Any, stop: Any, step: Any, dtype: torch.dtype) -> Tensor:
-    return _numbers(start, stop, step, dtype, config.device())
+def _arange(
+    start: Any, stop: Any, step: Any, natural: torch.dtype, dtype: torch.dtype, bounded: bool
+) -> Tensor:
+    return _numbers(start, stop, step, natural, config.device()).to(dtype)
 
 
 def _numbers(
     start: Any, stop: Any, step: Any, dtype: torch.dtype, device: torch.device
 ) -> torch.Tensor:
-    natural = _natural_type((start, stop, step))
     start, stop, step = (
         end.item() if isinstance(end, torch.Tensor) else end for end in (start, stop, step)
     )
@@ -190,17 +219,15 @@ def _numbers(
             f"Requires start <= limit when delta > 0, and start >= limit when delta < 0, got start"
             f" {start}, limit {stop}, delta {step}"
         )
-    numbers = torch.arange(start, stop, step, dtype=natural, device=device)
-    # Keras: the default type is not insisted on.
-    return numbers if dtype is torch.int32 else numbers.to(dtype)
+    return torch.arange(start, stop, step, dtype=dtype, device=device)
 
 
 def _natural_type(ends: tuple[Any, ...]) -> torch.dtype:
     """Return the type of a range between such numbers: the widest among them."""
     natural = torch.int32
     for end in ends:
-        if isinstance(end, torch.Tensor):
-            natural = torch.promote_types(natural, end.dtype)
+        if isinstance(end, (torch.Tensor, SymbolicTensor, np.ndarray, np.generic)):
+            natural = torch.promote_types(natural, torch_dtype(end.dtype))
         elif isinstance(end, float):
             natural = torch.promote_types(natural, torch.float32)
     return natural

@@ -9,6 +9,7 @@ from keras_on_torch import config
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.beam_search import beam_search
 from keras_on_torch.backend.common import as_tensor
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 from keras_on_torch.graph.shape_inference import unknown_length
 
@@ -22,7 +23,8 @@ def ctc_batch_cost(
     """Return minus the log-probability of each sequence of labels (Graves et al. 2006).
 
     Args:
-        y_true: (batch, labels), whole numbers; the rest of a row behind its labels is not read.
+        y_true: (batch, labels), whole numbers; the rest of a row behind its labels is not read. A
+            number of classes - 1 or more ends the row.
         y_pred: (batch, steps, classes), probabilities; the last class is the blank.
         input_length: (batch, 1), how many steps count.
         label_length: (batch, 1), how many labels count.
@@ -31,7 +33,8 @@ def ctc_batch_cost(
         -> (batch, 1)
 
     Raises:
-        ValueError: when run, if there are too few steps for the labels, or no such class.
+        ValueError: when run, if there are fewer steps than labels, a label is negative or stands
+            behind what ends its row, or a row has none.
     """
     given = _whole(y_true), _whole(input_length), _whole(label_length)
     return _cost(y_pred, *given, config.epsilon())
@@ -54,36 +57,84 @@ def _cost(
     label_length: torch.Tensor,
     epsilon: float,
 ) -> torch.Tensor:
-    steps, counts = input_length.squeeze(-1), label_length.squeeze(-1)
-    _check(labels, steps, counts, y_pred.shape)
-    logs = (y_pred + epsilon).log().transpose(0, 1).log_softmax(-1)
+    steps = input_length.squeeze(-1)
+    given = label_length.squeeze(-1).clamp(max=labels.shape[1])
     blank = y_pred.shape[-1] - 1
-    return F.ctc_loss(logs, labels, steps, counts, blank, reduction="none").unsqueeze(1)
-
-
-def _check(
-    labels: torch.Tensor, steps: torch.Tensor, counts: torch.Tensor, shape: tuple[int, ...]
-) -> None:
-    """Refuse what torch's kernel would read beyond its memory for, or answer with infinity."""
     place = torch.arange(labels.shape[1], device=labels.device)
-    counted = place < counts.unsqueeze(1)
-    repeated = (labels[:, 1:] == labels[:, :-1]) & counted[:, 1:]
-    needed = counts + repeated.sum(1)
-    unknown = (counted & ((labels < 0) | (labels >= shape[2] - 1))).any(1)
-    outside = (steps > shape[1]) | (counts > labels.shape[1])
-    wrong = unknown | outside | (needed > steps)
-    if not bool(wrong.any()):
-        return
-    row = int(wrong.nonzero()[0])
-    if bool(unknown[row]):
-        told = f"labels {labels[row].tolist()} are not all between 0 and {shape[2] - 2}"
-    elif bool(outside[row]):
-        told = f"input_length is {int(steps[row])} of {shape[1]} steps, label_length is "
-        told += f"{int(counts[row])} of {labels.shape[1]} labels"
+    counted = place < given.unsqueeze(1)
+    # Keras: what is no class, the blank included, ends the row for TensorFlow.
+    ended = ((labels >= blank) & counted).cumsum(1) > 0
+    counts = (counted & ~ended).sum(1)
+    repeated = (labels[:, 1:] == labels[:, :-1]) & (place[1:] < counts.unsqueeze(1))
+    unusual = (counts == 0) | (counts + repeated.sum(1) > steps)
+    wrong = _mistakes(labels, steps, given, counted, ended & (labels < blank), y_pred.shape[1])
+    some_wrong, some_unusual = torch.stack([wrong.any(), unusual.any()]).tolist()
+    if some_wrong:
+        raise ValueError(_told(labels, steps, given, y_pred.shape, int(wrong.nonzero()[0])))
+    scores = (y_pred + epsilon).log()
+    if not some_unusual:
+        logs = scores.transpose(0, 1).log_softmax(-1)
+        return F.ctc_loss(logs, labels, steps, counts, blank, reduction="none").unsqueeze(1)
+    logs = scores.log_softmax(-1)
+    classes, usual = labels.clamp(0, blank - 1), torch.where(unusual, 0, counts)
+    costs = F.ctc_loss(logs.transpose(0, 1), classes, steps, usual, blank, reduction="none")
+    other = _cost_without_path(scores, logs[..., blank], steps, counts == 0)
+    return torch.where(unusual, other, costs).unsqueeze(1)
+
+
+def _mistakes(
+    labels: torch.Tensor,
+    steps: torch.Tensor,
+    given: torch.Tensor,
+    counted: torch.Tensor,
+    behind: torch.Tensor,
+    longest: int,
+) -> torch.Tensor:
+    """Return which rows are refused; `behind` is where a class follows what is none."""
+    inside = (counted & ((labels < 0) | behind)).any(1)
+    return inside | (steps > longest) | (given < 1) | (given > steps)
+
+
+def _told(
+    labels: torch.Tensor, steps: torch.Tensor, given: torch.Tensor, shape: Any, row: int
+) -> str:
+    count, length = int(given[row]), int(steps[row])
+    if length > shape[1]:
+        told = f"input_length is {length} of {shape[1]} steps"
+    elif count < 1:
+        told = f"label_length is {count}: labels length is zero. Give each row one label at least"
+    elif count > length:
+        told = f"not enough time: {count} labels need as many steps, input_length is {length}"
     else:
-        told = f"labels and repetitions need {int(needed[row])} steps, input_length is "
-        told += str(int(steps[row]))
-    raise ValueError(f"K.ctc_batch_cost: row {row} of the batch: {told}")
+        told = f"labels {labels[row, :count].tolist()} are not all between 0 and {shape[2] - 2}"
+        told += ", with what ends the row, if anything, behind them"
+    return f"K.ctc_batch_cost: row {row} of the batch: {told}"
+
+
+def _cost_without_path(
+    scores: torch.Tensor, blanks: torch.Tensor, steps: torch.Tensor, empty: torch.Tensor
+) -> torch.Tensor:
+    """Return what TensorFlow gives for rows without labels, and for those without time for them.
+
+    Args:
+        scores: (batch, steps, classes), logarithms that are not normalised.
+        blanks: (batch, steps), log-probabilities of the blank.
+        steps: (batch,), how many steps count.
+        empty: (batch,), whether there is no label; else there is no path, and the cost is infinite.
+    """
+    # Keras: TensorFlow's kernel writes one entry before its table of backward variables where a row
+    # has no labels. That adds 1 to the blank's probability at the last step. Its derivative is that
+    # of the paths through each step, and so not the one of that cost.
+    place = torch.arange(scores.shape[1], device=scores.device)
+    counts = place < steps.unsqueeze(1)
+    last = (place == steps.unsqueeze(1) - 1) & (steps > 1).unsqueeze(1)
+    odds = torch.log1p(blanks.exp())
+    value = -(torch.where(last, odds, blanks) * counts).sum(1)
+    value = torch.where(empty, value, torch.inf).detach()
+    share = torch.where(last, (blanks - odds).exp(), 1.0).detach() * empty.unsqueeze(1)
+    slope = ((1.0 - share) * scores.logsumexp(-1) - share * blanks) * counts
+    slope = slope.sum(1)
+    return value + (slope - slope.detach())
 
 
 def ctc_label_dense_to_sparse(labels: Tensor, label_lengths: Tensor) -> Tensor:
@@ -113,6 +164,7 @@ def _sparse(labels: torch.Tensor, lengths: Any) -> torch.Tensor:
 
 
 # ---- decoding
+@static_arguments("greedy", "beam_width", "top_paths")
 def ctc_decode(
     y_pred: Tensor,
     input_length: Tensor,

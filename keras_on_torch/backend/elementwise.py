@@ -15,9 +15,8 @@ from keras_on_torch.backend.common import (
     named,
     not_bool,
     number,
-    sizes_of,
 )
-from keras_on_torch.graph import Variable, is_symbolic, op
+from keras_on_torch.graph import Variable, chosen, is_symbolic, op
 from keras_on_torch.graph.dtypes import torch_dtype
 
 __all__ = [
@@ -115,7 +114,9 @@ def pow(x: Tensor, a: Tensor) -> Tensor:
 def maximum(x: Tensor, y: Tensor) -> Tensor:
     """Return the larger of the two; where they are equal, `x`, and `x` takes the gradient."""
     if number(y):
-        return builtins.max(x, y) if is_sizes((x, y)) else torch.clamp(as_tensor(x), min=y)
+        return (
+            chosen(builtins.max, (x, y)) if is_sizes((x, y)) else torch.clamp(as_tensor(x), min=y)
+        )
     if number(x):  # Not clamp: at a tie the gradient belongs to x.
         return F.threshold(as_tensor(y), x, x)
     x, y = _pair(x, y)
@@ -126,7 +127,9 @@ def maximum(x: Tensor, y: Tensor) -> Tensor:
 def minimum(x: Tensor, y: Tensor) -> Tensor:
     """Return the smaller of the two; where they are equal, `x`, and `x` takes the gradient."""
     if number(y):
-        return builtins.min(x, y) if is_sizes((x, y)) else torch.clamp(as_tensor(x), max=y)
+        return (
+            chosen(builtins.min, (x, y)) if is_sizes((x, y)) else torch.clamp(as_tensor(x), max=y)
+        )
     x, y = _pair(x, y)
     return torch.where(x > y, y, x)
 
@@ -217,7 +220,7 @@ def _cast(x: Tensor, dtype: torch.dtype) -> Tensor:
         if is_sizes((x,)):
             return x
         if is_sizes(x):
-            return Sizes(sizes_of(x))
+            return Sizes(x)
     return as_tensor(x).to(dtype)
 
 

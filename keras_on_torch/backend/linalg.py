@@ -6,6 +6,7 @@ import torch
 
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor, axes_of, floating, not_bool, of_one_type
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import Variable, is_symbolic, op, shared_length
 
 __all__ = ["affine", "batch_dot", "dot", "is_sparse", "l2_normalize", "to_dense", "transpose"]
@@ -68,6 +69,7 @@ def _affine(inputs: Any, kernel: Any, bias: Any) -> torch.Tensor:
     return torch.nn.functional.linear(inputs, kernel.t(), bias)
 
 
+@static_arguments("axes")
 def batch_dot(x: Tensor, y: Tensor, axes: Any = None) -> Tensor:
     """Multiply sample by sample.
 
@@ -169,6 +171,7 @@ def transpose(x: Tensor) -> Tensor:
     return torch.permute(x, tuple(range(x.ndim - 1, -1, -1)))
 
 
+@static_arguments("axis")
 @op
 def l2_normalize(x: Tensor, axis: Any = None) -> Tensor:
     """Divide by the length, the root of the sum of squares; by 1e-6 where it is shorter.

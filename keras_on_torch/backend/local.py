@@ -8,11 +8,13 @@ import torch
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import normalize_data_format
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 
 __all__ = ["local_conv1d", "local_conv2d"]
 
 
+@static_arguments("kernel_size", "strides")
 def local_conv1d(
     inputs: Tensor,
     kernel: Tensor,
@@ -40,6 +42,7 @@ def local_conv1d(
     return _local(inputs, kernel, tuple(kernel_size), tuple(strides), places, "channels_last")
 
 
+@static_arguments("kernel_size", "strides", "output_shape")
 def local_conv2d(
     inputs: Tensor,
     kernel: Tensor,

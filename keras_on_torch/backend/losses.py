@@ -10,6 +10,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor, of_one_type
 from keras_on_torch.backend.elementwise import stop_gradient
 from keras_on_torch.backend.state import ndim
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
 _NO_CLASS = -(2**62)
 
 
+@static_arguments("from_logits", "axis")
 def categorical_crossentropy(
     target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
 ) -> Tensor:
@@ -45,6 +47,7 @@ def categorical_crossentropy(
     return _categorical(target, output, axis, config.epsilon())
 
 
+@static_arguments("from_logits", "axis")
 def sparse_categorical_crossentropy(
     target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
 ) -> Tensor:
@@ -68,6 +71,7 @@ def sparse_categorical_crossentropy(
     return _sparse_categorical(classes, output, bool(from_logits), axis, config.epsilon())
 
 
+@static_arguments("from_logits")
 def binary_crossentropy(target: Tensor, output: Tensor, from_logits: bool = False) -> Tensor:
     """Return the cross-entropy of each entry by itself.
 

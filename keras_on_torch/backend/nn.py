@@ -11,12 +11,15 @@ from keras_on_torch.backend.common import (
     as_tensor,
     axis_of,
     floating,
+    is_open,
     normalize_data_format,
+    size_of,
     sizes_of,
 )
 from keras_on_torch.backend.random import Stream
 from keras_on_torch.backend.state import int_shape, ndim
-from keras_on_torch.graph import op
+from keras_on_torch.backend.static_arguments import static_arguments
+from keras_on_torch.graph import op, shared_length
 
 __all__ = [
     "bias_add",
@@ -92,6 +95,7 @@ def elu(x: Any, alpha: Any = 1.0) -> torch.Tensor:
     return torch.where(x > 0, x, alpha * torch.expm1(x.clamp(max=0.0)))
 
 
+@static_arguments("axis")
 def softmax(x: Tensor, axis: int = -1) -> Tensor:
     """Return shares that add up to one along an axis.
 
@@ -137,6 +141,7 @@ def tanh(x: Any) -> torch.Tensor:
 
 
 # ---- dropout
+@static_arguments("level", "noise_shape", "seed")
 def dropout(x: Tensor, level: float, noise_shape: Any = None, seed: int | None = None) -> Tensor:
     """Set a random part of the entries to zero and scale up the others, so that sums stay.
 
@@ -154,7 +159,25 @@ def dropout(x: Tensor, level: float, noise_shape: Any = None, seed: int | None =
     return _drop(x, 1.0 - level, noise_shape, Stream(seed))
 
 
-@op(eager=False)
+def _shape_of_dropped(x: Any, keep: Any, noise_shape: Any, stream: Stream) -> torch.Tensor:
+    """Return the shape of `_drop` in a probe, in which sizes of the choice may be open."""
+    x = floating(x, "dropout")
+    if noise_shape is None:
+        return torch.empty_like(x)
+    if isinstance(noise_shape, torch.Tensor):
+        noise_shape = (noise_shape[0],) * noise_shape.shape[0]
+    lengths = [_common_length(have, want) for want, have in zip(noise_shape, x.shape, strict=True)]
+    dropped: torch.Tensor = x.new_empty(lengths)
+    return dropped
+
+
+def _common_length(have: int, want: Any) -> int:
+    if want is None or (have != 1 and (is_open(want) or size_of(want) == 1)):
+        return have
+    return size_of(want) if have == 1 else shared_length(size_of(want), have)
+
+
+@op(eager=False, infer=_shape_of_dropped)
 def _drop(x: Any, keep: Any, noise_shape: Any, stream: Stream) -> torch.Tensor:
     x = floating(x, "dropout")
     if keep == 1:
@@ -209,6 +232,7 @@ def _add_channels_first(x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
 
 
 # ---- ranking
+@static_arguments("k")
 @op(differentiable=False)
 def in_top_k(predictions: torch.Tensor, targets: Any, k: int) -> torch.Tensor:
     """Tell of each row whether its target is among the `k` highest predictions.

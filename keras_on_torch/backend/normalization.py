@@ -9,6 +9,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import axes_of, of_one_type
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.backend.state import ndim
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 
 __all__ = ["batch_normalization", "normalize_batch_in_training"]
@@ -18,6 +19,7 @@ _FUSED_EPSILON = 1.001e-5
 
 
 # ---- with given statistics
+@static_arguments("axis", "epsilon")
 def batch_normalization(
     x: Tensor,
     mean: Any,
@@ -124,6 +126,7 @@ def _spread(value: Any, x: torch.Tensor, axis: int) -> Any:
 
 
 # ---- with those of the batch
+@static_arguments("reduction_axes", "epsilon")
 def normalize_batch_in_training(
     x: Tensor, gamma: Any, beta: Any, reduction_axes: Sequence[int], epsilon: float = 1e-3
 ) -> tuple[Tensor, Tensor, Tensor]:

@@ -10,6 +10,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import normalize_data_format, of_one_type
 from keras_on_torch.backend.layout import from_torch_order, in_torch_order
 from keras_on_torch.backend.state import ndim
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
@@ -19,6 +20,7 @@ _MAX: dict[int, Any] = {1: torch.max_pool1d, 2: torch.max_pool2d, 3: torch.max_p
 _AVERAGE: dict[int, Any] = {1: F.avg_pool1d, 2: F.avg_pool2d, 3: F.avg_pool3d}
 
 
+@static_arguments("pool_size", "strides")
 def pool2d(
     x: Tensor,
     pool_size: Sequence[int],
@@ -46,6 +48,7 @@ def pool2d(
     return pool(x, pool_size, strides, padding, data_format, pool_mode)
 
 
+@static_arguments("pool_size", "strides")
 def pool3d(
     x: Tensor,
     pool_size: Sequence[int],

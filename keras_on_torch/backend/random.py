@@ -4,12 +4,14 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
 from keras_on_torch import config
 from keras_on_torch._types import Tensor
-from keras_on_torch.backend.common import drawn_seed, number, sizes_of
+from keras_on_torch.backend.common import drawn_seed, is_open, number, sizes_of
 from keras_on_torch.backend.state import variable
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 from keras_on_torch.graph.dtypes import torch_dtype
 
@@ -54,6 +56,7 @@ class Stream:
         return Stream, (self.seed,)
 
 
+@static_arguments("shape", "seed")
 def random_normal(
     shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: int | None = None
 ) -> Tensor:
@@ -69,6 +72,7 @@ def random_normal(
     return _draw("normal", shape, mean, stddev, _fractional(dtype), Stream(seed))
 
 
+@static_arguments("shape", "seed")
 def random_uniform(
     shape: Any, minval: Any = 0.0, maxval: Any = 1.0, dtype: Any = None, seed: int | None = None
 ) -> Tensor:
@@ -89,9 +93,14 @@ def random_uniform(
 
 def _whole(bound: Any) -> bool:
     dtype = getattr(bound, "dtype", None)
-    return not dtype.is_floating_point if isinstance(dtype, torch.dtype) else isinstance(bound, int)
+    return (
+        not dtype.is_floating_point
+        if isinstance(dtype, torch.dtype)
+        else isinstance(bound, (int, np.integer))
+    )
 
 
+@static_arguments("shape", "seed")
 def random_binomial(shape: Any, p: Any = 0.0, dtype: Any = None, seed: int | None = None) -> Tensor:
     """Draw ones and zeros, anew in each run.
 
@@ -107,6 +116,7 @@ def random_binomial(shape: Any, p: Any = 0.0, dtype: Any = None, seed: int | Non
     return _draw("binomial", shape, p, None, wanted, Stream(seed))
 
 
+@static_arguments("shape", "seed")
 def truncated_normal(
     shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: int | None = None
 ) -> Tensor:
@@ -122,6 +132,7 @@ def truncated_normal(
     return _draw("truncated", shape, mean, stddev, _fractional(dtype), Stream(seed))
 
 
+@static_arguments("shape", "seed")
 def random_uniform_variable(
     shape: Any,
     low: float,
@@ -146,6 +157,7 @@ def random_uniform_variable(
     return variable(value, dtype=wanted, name=name)
 
 
+@static_arguments("shape", "seed")
 def random_normal_variable(
     shape: Any,
     mean: float,
@@ -181,7 +193,13 @@ def _fractional(dtype: Any) -> torch.dtype:
 def _draw_shape(
     kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
 ) -> Tensor:
-    return _drawn(kind, shape, first, second, dtype, torch.device("meta"), stream)
+    lengths = list(shape) if isinstance(shape, (tuple, list)) else list(sizes_of(shape))
+    for bound in (first, second):  # Whose lengths show those that are told when it runs.
+        known = getattr(bound, "shape", ())
+        for axis in range(-min(len(known), len(lengths)), 0):
+            if is_open(lengths[axis]) and known[axis] != 1:
+                lengths[axis] = known[axis]
+    return _drawn(kind, lengths, first, second, dtype, torch.device("meta"), stream)
 
 
 @op(eager=False, infer=_draw_shape)

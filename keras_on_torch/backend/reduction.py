@@ -11,7 +11,8 @@ from keras_on_torch import config
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor, axes_of, axis_of, floating, is_sizes, not_bool
 from keras_on_torch.backend.elementwise import cast
-from keras_on_torch.graph import op
+from keras_on_torch.backend.static_arguments import static_arguments
+from keras_on_torch.graph import chosen, op
 
 __all__ = [
     "all",
@@ -33,6 +34,7 @@ __all__ = [
 Axes = int | list[int] | tuple[int, ...] | None
 
 
+@static_arguments("axis", "keepdims")
 @op
 def sum(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Add up.
@@ -52,6 +54,7 @@ def sum(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     return torch.sum(x, axes, keepdims, dtype=x.dtype) if axes else x
 
 
+@static_arguments("axis", "keepdims")
 @op
 def prod(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Multiply together."""
@@ -68,11 +71,12 @@ def prod(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     return x
 
 
+@static_arguments("axis", "keepdims")
 @op
 def max(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return the largest; equal ones share its gradient."""
     if _of_sizes(x, axis, keepdims):
-        return builtins.max(x)
+        return chosen(builtins.max, x)
     x = not_bool(x, "max")
     axes = axes_of(axis, x.ndim)
     if not x.numel():
@@ -80,11 +84,12 @@ def max(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     return torch.amax(x, axes, keepdims) if axes else x
 
 
+@static_arguments("axis", "keepdims")
 @op
 def min(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return the smallest; equal ones share its gradient."""
     if _of_sizes(x, axis, keepdims):
-        return builtins.min(x)
+        return chosen(builtins.min, x)
     x = not_bool(x, "min")
     axes = axes_of(axis, x.ndim)
     if not x.numel():
@@ -111,6 +116,7 @@ def _of_nothing(
     return x.new_full(shape, worst)
 
 
+@static_arguments("axis", "keepdims")
 def mean(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return the average; of whole numbers a whole number, its fraction cut off."""
     return _mean(_counted(x), axis, keepdims)
@@ -131,7 +137,9 @@ def _counted(x: Any) -> Any:
 def _average(x: torch.Tensor, axis: Axes, keepdims: bool) -> torch.Tensor:
     if axis is None and not keepdims and x.is_floating_point():
         return torch.mean(x)
-    if axis == -1 and x.ndim > 1 and x.shape[-1] == 1:  # As of a loss with one number a sample.
+    if (
+        isinstance(axis, int) and axis == -1 and x.ndim > 1 and x.shape[-1] == 1
+    ):  # As of a loss with one number a sample.
         return x if keepdims else x.flatten(-2)
     axes = axes_of(axis, x.ndim)
     if not axes:
@@ -142,6 +150,7 @@ def _average(x: torch.Tensor, axis: Axes, keepdims: bool) -> torch.Tensor:
     return torch.div(total, math.prod(x.shape[i] for i in axes), rounding_mode="trunc")
 
 
+@static_arguments("axis", "keepdims")
 def var(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return the variance: the average squared distance from the average."""
     return _var(_counted(x), axis, keepdims)
@@ -159,6 +168,7 @@ def _variance(x: torch.Tensor, axis: Axes, keepdims: bool) -> torch.Tensor:
     return _average(torch.square(x - _average(x, axes, True)), axes, keepdims)
 
 
+@static_arguments("axis", "keepdims")
 def std(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return the standard deviation: the square root of the variance."""
     return _std(_counted(x), axis, keepdims)
@@ -170,6 +180,7 @@ def _std(x: Tensor, axis: Axes, keepdims: bool) -> Tensor:
     return torch.sqrt(_variance(floating(x, "std"), axis, keepdims))
 
 
+@static_arguments("axis", "keepdims")
 @op
 def any(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return whether at least one is true (not 0)."""
@@ -178,6 +189,7 @@ def any(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     return torch.any(x, axes, keepdims) if axes else x
 
 
+@static_arguments("axis", "keepdims")
 @op
 def all(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return whether every one is true (not 0)."""
@@ -186,18 +198,27 @@ def all(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     return torch.all(x, axes, keepdims) if axes else x
 
 
+@static_arguments("axis")
 @op
 def argmax(x: Tensor, axis: int | None = -1) -> Tensor:
     """Return the place of the largest, as int64; of equal ones the first."""
-    return torch.argmax(not_bool(x, "argmax"), axis or 0)  # Keras: None means the first axis.
+    x = not_bool(x, "argmax")
+    return torch.argmax(
+        x, axis_of(0 if axis is None else axis, x.ndim)
+    )  # Keras: None means the first axis.
 
 
+@static_arguments("axis")
 @op
 def argmin(x: Tensor, axis: int | None = -1) -> Tensor:
     """Return the place of the smallest, as int64; of equal ones the first."""
-    return torch.argmin(not_bool(x, "argmin"), axis or 0)  # Keras: None means the first axis.
+    x = not_bool(x, "argmin")
+    return torch.argmin(
+        x, axis_of(0 if axis is None else axis, x.ndim)
+    )  # Keras: None means the first axis.
 
 
+@static_arguments("axis", "keepdims")
 @op
 def logsumexp(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     """Return log(sum(exp(x))), computed so that it neither overflows nor vanishes."""
@@ -214,6 +235,7 @@ def logsumexp(x: Tensor, axis: Axes = None, keepdims: bool = False) -> Tensor:
     return torch.log(total) + (largest if keepdims else largest.reshape(total.shape))
 
 
+@static_arguments("axis")
 @op
 def cumsum(x: Tensor, axis: int = 0) -> Tensor:
     """Return at each place the sum up to it."""
@@ -221,6 +243,7 @@ def cumsum(x: Tensor, axis: int = 0) -> Tensor:
     return torch.cumsum(x, axis_of(axis, x.ndim), dtype=x.dtype)
 
 
+@static_arguments("axis")
 @op
 def cumprod(x: Tensor, axis: int = 0) -> Tensor:
     """Return at each place the product up to it."""

@@ -7,11 +7,13 @@ import torch.nn.functional as F
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor, normalize_data_format
 from keras_on_torch.backend.shaping import repeated
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 
 __all__ = ["resize_images", "resize_volumes"]
 
 
+@static_arguments("height_factor", "width_factor")
 def resize_images(
     x: Tensor,
     height_factor: int,
@@ -47,6 +49,7 @@ def resize_images(
     return _sampled(x, first, factors) if any(map(_uneven, factors)) else _larger(x, first, factors)
 
 
+@static_arguments("depth_factor", "height_factor", "width_factor")
 def resize_volumes(
     x: Tensor, depth_factor: int, height_factor: int, width_factor: int, data_format: str
 ) -> Tensor:

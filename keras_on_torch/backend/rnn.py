@@ -8,11 +8,13 @@ import torch
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.elementwise import cast
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import is_symbolic, record, trace_body, uses_learning_phase
 
 __all__ = ["rnn"]
 
 
+@static_arguments("go_backwards", "unroll", "input_length")
 def rnn(
     step_function: Callable[[Any, list[Any]], tuple[Any, Sequence[Any]]],
     inputs: Tensor,

@@ -1,38 +1,35 @@
-"""What moves numbers about: shapes, the order of axes, joining, repeating, picking."""
+"""What moves numbers about: shapes, the order of axes, repeating."""
 
-import builtins
 import math
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import (
     Sizes,
     as_tensor,
     axis_of,
+    is_open,
     is_sizes,
     named,
     size_of,
     sizes_of,
 )
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import has_symbol, is_symbolic, op
+from keras_on_torch.graph.shape_inference import unknown_length, with_unknown_axes
 
 __all__ = [
     "batch_flatten",
     "expand_dims",
     "flatten",
-    "gather",
-    "one_hot",
     "permute_dimensions",
     "repeat",
     "repeat_elements",
     "reshape",
-    "reverse",
     "shape",
     "size",
-    "slice",
     "squeeze",
     "tile",
 ]
@@ -58,6 +55,7 @@ def _size(x: Tensor) -> Tensor:
 
 
 # ---- the same numbers in another shape
+@static_arguments("shape")
 def reshape(x: Tensor, shape: Any) -> Tensor:
     """Return the numbers of `x`, in their order, another shape.
 
@@ -73,6 +71,21 @@ def reshape(x: Tensor, shape: Any) -> Tensor:
     return _reshape(x, shape)
 
 
+def _shape_of_reshaped(x: Tensor, shape: Any) -> Tensor:
+    """Return the shape of `_reshape` in a probe, whose unknown lengths need not go together."""
+    x, sizes = as_tensor(x), sizes_of(shape)
+    if -1 in sizes and (0 in sizes or _has_open_length(shape)):
+        return x.new_empty([unknown_length() if size == -1 else size for size in sizes])
+    if -1 not in sizes and math.prod(sizes) != x.numel():
+        return x.new_empty(sizes)  # An unknown length of x will be what fits.
+    return torch.reshape(x, sizes)
+
+
+def _has_open_length(shape: Any) -> bool:
+    """Return whether a length is known only when the program runs."""
+    return any(map(is_open, shape if isinstance(shape, (tuple, list)) else [shape]))
+
+
 def _check_element_count(given: tuple[int | None, ...], wanted: tuple[int, ...]) -> None:
     """Refuse a shape that cannot hold as many numbers, as far as lengths are known."""
     known, places = math.prod(size for size in given if size is not None), math.prod(wanted)
@@ -85,16 +98,15 @@ def _check_element_count(given: tuple[int | None, ...], wanted: tuple[int, ...])
         )
 
 
-@op
+@op(infer=_shape_of_reshaped)
 def _reshape(x: Tensor, shape: Any) -> Tensor:
     x, sizes = as_tensor(x), sizes_of(shape)
-    if x.is_meta and -1 not in sizes and math.prod(sizes) != x.numel():
-        return x.new_empty(sizes)  # A probe: an unknown length of x will be what fits.
     if -1 in sizes and 0 in sizes:
         sizes = _without_zeros(x.shape, sizes)
-        if x.is_meta:
-            return x.new_empty(sizes)
-    return torch.reshape(x, sizes)
+    try:
+        return torch.reshape(x, sizes)
+    except RuntimeError as error:
+        raise ValueError(f"Cannot reshape a tensor of shape {tuple(x.shape)}: {error}") from error
 
 
 def _without_zeros(given: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
@@ -104,7 +116,15 @@ def _without_zeros(given: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int
     return tuple([left if size == -1 else size for size in wanted])
 
 
-@op
+def _shape_of_permuted(x: Tensor, pattern: Any) -> Tensor:
+    x = as_tensor(x)
+    if any(map(is_open, pattern if isinstance(pattern, (tuple, list)) else [pattern])):
+        return x.new_empty([unknown_length()] * x.ndim)
+    return torch.permute(x, sizes_of(pattern))
+
+
+@static_arguments("pattern")
+@op(infer=_shape_of_permuted)
 def permute_dimensions(x: Tensor, pattern: Any) -> Tensor:
     """Put the axes in another order.
 
@@ -121,23 +141,33 @@ def flatten(x: Tensor) -> Tensor:
     return torch.reshape(as_tensor(x), (-1,))
 
 
-@op
 def batch_flatten(x: Tensor) -> Tensor:
     """Return the numbers of each sample in one row.
 
     Shape:
         (batch, ...) -> (batch, product of the others)
     """
+    flat = _batch_flatten(x)
+    if is_symbolic(flat) and is_symbolic(x) and None in x.static_shape:
+        flat.probe = with_unknown_axes(flat.probe, (0, 1))  # Keras: left open, even if it follows.
+    return flat
+
+
+@op
+def _batch_flatten(x: Tensor) -> Tensor:
     x = as_tensor(x)
     return x.reshape(x.shape[0] if x.ndim else 1, x.shape[1:].numel())
 
 
+@static_arguments("axis")
 @op
 def expand_dims(x: Tensor, axis: int = -1) -> Tensor:
     """Put in an axis of length 1, so that it comes at the place `axis`."""
-    return torch.unsqueeze(as_tensor(x), axis)
+    x = as_tensor(x)
+    return torch.unsqueeze(x, axis_of(axis, x.ndim + 1))
 
 
+@static_arguments("axis")
 def squeeze(x: Tensor, axis: int) -> Tensor:
     """Take out an axis of length 1.
 
@@ -167,6 +197,7 @@ def _check_squeezable(shape: Any, axis: int) -> None:
 
 
 # ---- repeating
+@static_arguments("rep", "axis")
 def repeat_elements(x: Tensor, rep: int, axis: int) -> Tensor:
     """Repeat each slice along an axis, as np.repeat does.
 
@@ -205,6 +236,7 @@ def repeated(x: torch.Tensor, times: dict[int, int]) -> torch.Tensor:
     return x.expand(wide).reshape(final)
 
 
+@static_arguments("n")
 @op
 def repeat(x: Tensor, n: int) -> Tensor:
     """Repeat each sample as so many steps of a sequence.
@@ -221,6 +253,7 @@ def repeat(x: Tensor, n: int) -> Tensor:
     return x.unsqueeze(1).expand(x.shape[0], size_of(n), x.shape[1])
 
 
+@static_arguments("n")
 @op
 def tile(x: Tensor, n: Any) -> Tensor:
     """Lay copies of `x` one after the other.
@@ -239,106 +272,3 @@ def tile(x: Tensor, n: Any) -> Tensor:
             f"K.tile needs one number for each axis of shape {tuple(x.shape)}, got {times}"
         )
     return x.repeat(times)
-
-
-# ---- picking
-@op
-def gather(reference: Tensor, indices: Tensor) -> Tensor:
-    """Pick slices along the first axis.
-
-    Args:
-        reference: what is picked from.
-        indices: which, in whole numbers.
-
-    Shape:
-        (rows, ...), indices.shape -> (*indices.shape, ...)
-    """
-    if is_sizes(reference):
-        if is_sizes((indices,)):
-            return reference[indices]
-        if is_sizes(indices):
-            return Sizes(reference[index] for index in indices)
-    reference = as_tensor(reference)
-    places = as_tensor(indices)
-    if places.dtype is not torch.int32 and places.dtype is not torch.int64:
-        raise TypeError(
-            f"K.gather takes indices of type int32 or int64, got {places.dtype}."
-            " Use K.cast(indices, 'int32')"
-        )
-    if places.device != reference.device:
-        places = places.to(reference.device)
-    if reference.ndim == 2:
-        return F.embedding(places, reference)
-    picked = torch.index_select(reference, 0, places.reshape(-1))
-    return picked.reshape(places.shape + reference.shape[1:])
-
-
-@op
-def one_hot(indices: Tensor, num_classes: int) -> Tensor:
-    """Return for each index a row of zeros with 1.0 at that place; float32.
-
-    Args:
-        indices: whole numbers; for one that is no class, the row is all zeros.
-        num_classes: the length of the rows.
-
-    Shape:
-        (...) -> (..., num_classes)
-    """
-    places = as_tensor(indices)
-    if places.is_floating_point() or places.dtype is torch.bool:
-        raise TypeError(
-            f"K.one_hot takes whole numbers, got {places.dtype}. Use K.cast(indices, 'int32')"
-        )
-    classes = torch.arange(size_of(num_classes), dtype=torch.int64, device=places.device)
-    return (places.unsqueeze(-1) == classes).float()
-
-
-@op
-def reverse(x: Tensor, axes: Any) -> Tensor:
-    """Turn round the order along one axis or several."""
-    return torch.flip(as_tensor(x), sizes_of(axes))
-
-
-@op
-def slice(x: Tensor, start: Any, size: Any) -> Tensor:
-    """Cut out a block.
-
-    Args:
-        x: a tensor.
-        start: where the block starts, by axis.
-        size: how long it is, by axis; -1 goes to the end.
-
-    Raises:
-        ValueError: the block is not within `x`, or there are not as many numbers as axes.
-    """
-    if is_sizes(x):
-        begin = sizes_of(start)[0]
-        length = sizes_of(size)[0]
-        return Sizes(x[begin:] if length == -1 else x[begin : begin + length])
-    x = as_tensor(x)
-    lengths = sizes_of(size)
-    starts = _known_starts(start, lengths) if x.is_meta else sizes_of(start)
-    if not len(starts) == len(lengths) == x.ndim:
-        raise ValueError(
-            f"K.slice needs a start and a size for each axis of shape {tuple(x.shape)}, got"
-            f" {starts} and {lengths}"
-        )
-    block = []
-    for begin, length, whole in zip(starts, lengths, x.shape, strict=True):
-        end = whole if length == -1 else begin + length
-        if not 0 <= begin <= end <= whole:
-            raise ValueError(
-                f"K.slice: from {begin}, {length} long, is not within an axis of length {whole}:"
-                f" shape {tuple(x.shape)}, start {starts}, size {lengths}"
-            )
-        block.append(builtins.slice(begin, end))
-    return x[tuple(block)]
-
-
-def _known_starts(start: Any, lengths: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return where a block starts; as 0 where that is computed from data, and so not in a probe."""
-    if isinstance(start, torch.Tensor):
-        return (0,) * len(lengths) if start.is_meta else sizes_of(start)
-    return tuple(
-        0 if isinstance(each, torch.Tensor) and each.is_meta else size_of(each) for each in start
-    )

@@ -10,6 +10,7 @@ from keras_on_torch import config, graph
 from keras_on_torch._types import Array, Shape, Tensor
 from keras_on_torch.backend import name_scopes
 from keras_on_torch.backend.session import warn_of_settings
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import (
     Function,
     SymbolicTensor,
@@ -18,6 +19,7 @@ from keras_on_torch.graph import (
     is_symbolic,
     numpy_dtype,
 )
+from keras_on_torch.utils.numpy_values import as_array
 
 __all__ = [
     "Function",
@@ -71,6 +73,7 @@ def variable(
     return made
 
 
+@static_arguments("shape", "ndim")
 def placeholder(
     shape: Sequence[int | None] | None = None,
     ndim: int | None = None,
@@ -97,7 +100,8 @@ def placeholder(
                 " (None for an unknown one), or at least how many there are"
             )
         shape = (None,) * ndim
-    shape = tuple(None if axis is None else int(axis) for axis in shape)
+    # An unknown axis of another tensor's shape equals None, and is a symbol none the less.
+    shape = tuple(None if axis is None or is_symbolic(axis) else int(axis) for axis in shape)
     made = graph.placeholder(shape, config.floatx() if dtype is None else dtype)
     made.name = name_scopes.unique_name(name or "Placeholder")
     made._keras_shape = shape
@@ -167,7 +171,8 @@ def is_placeholder(x: Any) -> bool:
 
 def cast_to_floatx(x: Any) -> Array:
     """Return an array with the configured type of floating-point numbers."""
-    return np.asarray(x, dtype=config.floatx())
+    array: Array = as_array(x, config.floatx())
+    return array
 
 
 # ---- values
@@ -206,7 +211,7 @@ def batch_set_value(tuples: Sequence[tuple[Any, Any]]) -> None:
 def _array_for(x: Any, value: Any) -> Any:
     if isinstance(value, torch.Tensor):
         return value
-    return np.asarray(value, dtype=numpy_dtype(x.dtype))
+    return as_array(value, numpy_dtype(x.dtype))
 
 
 # ---- updating

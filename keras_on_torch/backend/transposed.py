@@ -10,6 +10,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import normalize_data_format, of_one_type, sizes_of
 from keras_on_torch.backend.conv import Steps, pads_of, steps_of
 from keras_on_torch.backend.layout import convolution_weight, from_torch_order, in_torch_order
+from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import op
 
 __all__ = ["conv2d_transpose", "conv3d_transpose", "transposed_convolution"]
@@ -17,6 +18,7 @@ __all__ = ["conv2d_transpose", "conv3d_transpose", "transposed_convolution"]
 _SPREAD: dict[int, Any] = {2: F.conv_transpose2d, 3: F.conv_transpose3d}
 
 
+@static_arguments("output_shape", "strides", "dilation_rate")
 def conv2d_transpose(
     x: Tensor,
     kernel: Tensor,
@@ -45,6 +47,7 @@ def conv2d_transpose(
     )
 
 
+@static_arguments("output_shape", "strides")
 def conv3d_transpose(
     x: Tensor,
     kernel: Tensor,

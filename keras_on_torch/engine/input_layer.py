@@ -6,6 +6,7 @@ from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch._types import Config, Shape, Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
+from keras_on_torch.engine.base_layer.constructor_arguments import structure_of
 from keras_on_torch.utils.registry import known_layers, unpack_singleton
 
 __all__ = ["Input", "InputLayer"]
@@ -136,6 +137,7 @@ def Input(  # noqa: N802  # Keras: a function that is spelled as a class.
     Raises:
         AssertionError: there is neither a shape nor a tensor.
     """
+    shape, batch_shape = structure_of(shape), structure_of(batch_shape)
     if not batch_shape and tensor is None and shape is None:
         raise AssertionError(
             "Please provide to Input either a `shape` or a `batch_shape` argument. Note that"

@@ -230,7 +230,7 @@ def check_num_samples(
     """
     if batch_size is not None:
         if isinstance(batch_size, bool) or not isinstance(batch_size, (int, np.integer)):
-            raise TypeError(f"`batch_size` must be a whole number or None, got {batch_size!r}.")
+            raise TypeError(f"`batch_size` must be a whole number or None, got {batch_size}.")
         if batch_size < 1:
             raise ValueError(f"`batch_size` must be at least 1, got {batch_size}.")
     if steps is not None and batch_size is not None:

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from keras_on_torch.graph import numpy_dtype, tensor_of, to_numpy
+from keras_on_torch.utils.numpy_values import as_array
 
 __all__ = ["fetched", "host_tensor", "numbers", "sent"]
 
@@ -21,8 +22,8 @@ def host_tensor(array: Any, dtype: torch.dtype) -> torch.Tensor:
         tensor = array.detach()
     else:
         array = np.asarray(array)
-        if array.dtype.kind == "O" or not array.dtype.isnative:
-            array = array.astype(numpy_dtype(dtype))
+        if array.dtype.kind in "OSU" or not array.dtype.isnative:
+            array = as_array(array, numpy_dtype(dtype))
         tensor = tensor_of(array)
     if tensor.dtype is dtype or tensor.element_size() < dtype.itemsize:
         return tensor

@@ -1,5 +1,7 @@
 """The symbolic graph: record, probe, compile, run. The only code that knows how symbols work."""
 
+from keras_on_torch.graph.arrays import *
+from keras_on_torch.graph.constant_folding import *
 from keras_on_torch.graph.dispatch import *
 from keras_on_torch.graph.dtypes import *
 from keras_on_torch.graph.function import *
@@ -14,4 +16,5 @@ from keras_on_torch.graph.scope import *
 from keras_on_torch.graph.shape_inference import *
 from keras_on_torch.graph.symbol import *
 from keras_on_torch.graph.tensor_shape import *
+from keras_on_torch.graph.unknown_lengths import *
 from keras_on_torch.graph.variable import *

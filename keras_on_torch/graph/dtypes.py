@@ -24,6 +24,9 @@ _BY_NAME = {
     "uint32": torch.int64,
 }
 _NAMES = {dtype: name for name, dtype in _BY_NAME.items() if name not in {"uint16", "uint32"}}
+# Keras: what else TensorFlow calls them. Python's float is its float32; int is none of its types.
+_BY_NAME |= {"float": torch.float32, "float32_ref": torch.float32}
+_BY_NAME |= {"double": torch.float64, "half": torch.float16}
 
 
 def torch_dtype(dtype: Any) -> torch.dtype:
@@ -34,8 +37,10 @@ def torch_dtype(dtype: Any) -> torch.dtype:
     """
     if isinstance(dtype, torch.dtype):
         return dtype
-    name = dtype if isinstance(dtype, str) else getattr(dtype, "name", None)
-    if name is None:
+    name: Any = dtype if isinstance(dtype, str) else getattr(dtype, "name", None)
+    if dtype is float:
+        name = "float32"
+    elif name is None and dtype is not None and dtype is not int:
         name = np.dtype(dtype).name
     try:
         return _BY_NAME[name]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import numpy_dtype
 from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, fuse_updates, in_place, update
 from keras_on_torch.graph.leaf_nodes import constant
@@ -14,8 +15,9 @@ from keras_on_torch.graph.program import Program
 from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
 from keras_on_torch.graph.variable import Variable
+from keras_on_torch.utils.numpy_values import as_array
 
-__all__ = ["Function", "effects_of", "sparse_tensor", "tensor_of", "to_numpy", "unshared"]
+__all__ = ["Function", "effects_of", "sparse_tensor", "to_numpy", "unshared"]
 
 
 class Function:
@@ -135,7 +137,7 @@ def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
     elif hasattr(value, "tocoo"):
         tensor = sparse_tensor(value)
     else:
-        tensor = tensor_of(np.asarray(value, dtype=array_type))
+        tensor = tensor_of(as_array(value, array_type))
     given = tensor.shape
     if len(given) != ndim:
         raise ValueError(_misfit(given, symbol))
@@ -155,16 +157,6 @@ def _misfit(shape: Any, symbol: SymbolicTensor) -> str:
     )
 
 
-def tensor_of(array: Any) -> torch.Tensor:
-    """Return a tensor on the memory of an array, or on a copy that torch can use."""
-    if not array.flags.writeable:
-        return torch.from_numpy(array.copy())
-    try:
-        return torch.from_numpy(array)
-    except ValueError:  # Strides that are negative, or no multiple of the size of a number.
-        return torch.from_numpy(array.copy())
-
-
 def unshared(results: list[Any], inputs: Sequence[Any]) -> list[Any]:
     """Return results none of which lies in the memory of an input or of another result."""
     taken = [array for array in inputs if isinstance(array, np.ndarray)]
@@ -182,7 +174,7 @@ def sparse_tensor(matrix: Any) -> torch.Tensor:
     places = np.stack([entries.row, entries.col]).astype("int64")
     return torch.sparse_coo_tensor(
         torch.from_numpy(places),
-        torch.as_tensor(entries.data),
+        tensor_of(entries.data),
         entries.shape,
         check_invariants=False,  # scipy keeps them; said so that torch does not warn.
     ).coalesce()

@@ -4,7 +4,12 @@ from typing import Any
 
 import torch
 
-__all__ = ["axis_length", "cut_unknown_axes", "take"]
+from keras_on_torch.graph.shape_inference import unknown_length
+from keras_on_torch.graph.unknown_lengths import UnknownLength
+
+__all__ = ["axis_length", "cut_unknown_axes", "take", "take_probe"]
+
+_WHOLE = (int, torch.Tensor)  # A step may be told by a tensor.
 
 
 def axis_length(tensor: torch.Tensor, axis: int) -> int:
@@ -19,10 +24,35 @@ def take(tensor: Any, index: Any) -> Any:
     parts = index if isinstance(index, tuple) else (index,)
     if any(_is_place(part) for part in parts):
         tensor, parts = _picked(tensor, parts)
-    if not any(isinstance(p, slice) and isinstance(p.step, int) and p.step < 0 for p in parts):
+    if not any(isinstance(p, slice) and isinstance(p.step, _WHOLE) and p.step < 0 for p in parts):
         return tensor[parts]
     flipped, forward = _forward_slices(tensor, parts)
     return tensor.flip(flipped)[forward]
+
+
+def take_probe(tensor: Any, index: Any) -> Any:
+    """Stand in for `take` in a probe: how much a slice takes is open if its bounds are."""
+    if not isinstance(tensor, torch.Tensor):
+        return tensor[index]
+    parts = list(index) if isinstance(index, tuple) else [index]
+    shape = list(tensor.shape)
+    for place, axis in enumerate(_axes_of(tensor.ndim, tuple(parts))):
+        part = parts[place]
+        if type(part) is UnknownLength:
+            parts[place] = 0
+        elif axis is not None and isinstance(part, slice) and any(map(_is_open, _bounds(part))):
+            parts[place] = slice(None)
+            shape[axis] = unknown_length()
+    return take(tensor.new_empty(shape), tuple(parts))
+
+
+def _bounds(part: slice) -> tuple[Any, Any, Any]:
+    return part.start, part.stop, part.step
+
+
+def _is_open(bound: Any) -> bool:
+    """Return whether a bound is known only when the program runs."""
+    return isinstance(bound, (torch.Tensor, UnknownLength))
 
 
 def _is_place(part: Any) -> bool:

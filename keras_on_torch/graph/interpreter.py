@@ -21,9 +21,9 @@ from keras_on_torch.graph.shape_inference import leaves_of, map_leaves
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["FirstValue", "evaluate", "evaluated"]
+__all__ = ["NEEDS_PROGRAM", "FirstValue", "evaluate", "evaluated"]
 
-_NEEDS_PROGRAM = {
+NEEDS_PROGRAM = {
     call_output,
     gradient_of,
     in_place,
@@ -115,7 +115,7 @@ def _nodes_behind(symbol: SymbolicTensor) -> list[SymbolicTensor] | None:
         node = stack.pop()
         if node.id in seen:
             continue
-        needs_program = node.fn in _NEEDS_PROGRAM or isinstance(node, Update)
+        needs_program = node.fn in NEEDS_PROGRAM or isinstance(node, Update)
         if needs_program or any(isinstance(leaf, Body) for leaf in leaves_of(node.args)):
             return None
         seen[node.id] = node

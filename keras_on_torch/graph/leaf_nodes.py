@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import numpy as np
 import torch
 
+from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import torch_dtype
 from keras_on_torch.graph.shape_inference import leaves_of, meta_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor
@@ -49,7 +49,7 @@ def placeholder(
 def constant(value: Any, dtype: Any = None, name: str | None = None) -> SymbolicTensor:
     """Return a symbol with a fixed value (anything NumPy makes an array of, or a torch tensor)."""
     if not isinstance(value, torch.Tensor):
-        value = torch.as_tensor(np.asarray(value))
+        value = tensor_of(value)
     if dtype is not None:
         value = value.to(torch_dtype(dtype))
     meta = meta_of(value)

@@ -5,6 +5,8 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.graph.arrays import tensor_of
+
 __all__ = ["HELPERS", "MovingAverage"]
 
 _NESTED = (torch.Tensor, list, tuple)
@@ -112,7 +114,7 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
         return
     for tensor, value, how in news:
         if not isinstance(value, torch.Tensor):
-            value = torch.as_tensor(value, dtype=tensor.dtype, device=tensor.device)
+            value = tensor_of(value).to(tensor.device, tensor.dtype)
         elif value.shape != tensor.shape:
             raise ValueError(
                 f"an update has shape {tuple(value.shape)}: its variable has shape"

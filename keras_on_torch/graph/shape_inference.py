@@ -1,19 +1,26 @@
 """What shape a recorded call gives: run it on torch's meta device, with two sizes for every None.
 
-An axis that differs between the two runs is unknown. The sizes are highly composite, so that
-`reshape(-1, 8)` divides; those for five and more unknown axes are smaller, so that the bytes of
-such a tensor can be counted.
+An axis that differs between the two runs is unknown, and so is a number computed from it.
 """
 
 import itertools
 import operator
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import torch
 
 from keras_on_torch.graph.shape_rules import ShapeRules
+from keras_on_torch.graph.unknown_lengths import (
+    SIZES,
+    SMALLER_SIZES,
+    SMALLEST_SIZES,
+    TURN,
+    UnknownLength,
+    marked,
+    shared_length,
+    unknown_length,
+)
 
 __all__ = [
     "SIZES",
@@ -33,43 +40,10 @@ __all__ = [
 StaticShape = tuple[int | None, ...]
 Probe = tuple[Any, Any]
 
-SIZES = (2520, 5040)
-_SMALLER_SIZES = {5: (840, 1680), 6: (60, 120), 7: (60, 120), 8: (60, 120)}
-_SMALLEST_SIZES = (12, 24)
 _MOST_AXES = 4
 _PLAIN = (int, float, str, bool, complex, type(None), type(Ellipsis), torch.dtype, torch.device)
 _MEMO_LIMIT = 20000
 _memo: dict[Any, Probe] = {}
-
-
-class _Turn(threading.local):
-    def __init__(self) -> None:
-        self.now = 0
-
-
-_turn = _Turn()
-
-
-def unknown_length() -> int:
-    """Return, while a function is probed, a length that is not known before its values are."""
-    return SIZES[_turn.now]
-
-
-def shared_length(one: int, other: int) -> int:
-    """Return, while a function is probed, the length that two axes share; one may be unknown.
-
-    Raises:
-        ValueError: both are known, and differ.
-    """
-    if one == other or other in _lengths_of_unknown(_turn.now):
-        return one
-    if one in _lengths_of_unknown(_turn.now):
-        return other
-    raise ValueError(f"two axes must be of one length, they have {one} and {other}")
-
-
-def _lengths_of_unknown(turn: int) -> set[int]:
-    return {pair[turn] for pair in (SIZES, *_SMALLER_SIZES.values(), _SMALLEST_SIZES)}
 
 
 def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
@@ -116,7 +90,7 @@ def probe_of_shape(shape: Iterable[int | None], dtype: torch.dtype) -> Probe:
     """Return the two meta tensors that stand for a shape with unknown axes."""
     shape = tuple(shape)
     many = shape.count(None)
-    sizes = SIZES if many <= _MOST_AXES else _SMALLER_SIZES.get(many, _SMALLEST_SIZES)
+    sizes = SIZES if many <= _MOST_AXES else SMALLER_SIZES.get(many, SMALLEST_SIZES)
     first, second = (
         torch.empty([size if axis is None else axis for axis in shape], dtype=dtype, device="meta")
         for size in sizes
@@ -234,6 +208,8 @@ def _add_to_key(key: list[Any], value: Any, probe_of: Callable[[Any], Probe | No
                 if not meta.is_meta:
                     raise LookupError  # A number computed from sizes: its value counts, too.
                 key.append((meta.shape, meta.stride(), meta.dtype))
+            elif isinstance(meta, tuple):  # 4 and an unknown length of 4 are equal numbers.
+                key.append((type(meta), meta, *map(type, meta)))
             else:
                 key.append((type(meta), meta))
 
@@ -245,7 +221,9 @@ def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
         return _run_twice(function, args, kwargs, probes)
     except Exception as error:
         first_error = error
-    for bound in _bindings(leaves, probes):
+    if "overflow" in str(first_error):
+        return _run_small(function, args, kwargs, probes)
+    for bound in itertools.chain(_without_values(probes), _bindings(leaves, probes)):
         try:
             return _run_twice(function, args, kwargs, {**probes, **bound})
         except Exception:  # noqa: PERF203 - another binding may fit.
@@ -253,6 +231,32 @@ def _probe(function: Any, args: Any, kwargs: Any, probe_of: Any) -> Probe:
     if isinstance(first_error, (RuntimeError, IndexError)):
         raise ValueError(_refusal(function, probes, first_error)) from first_error
     raise first_error
+
+
+def _run_small(function: Any, args: Any, kwargs: Any, probes: dict[int, Any]) -> Probe:
+    """Run with unknown axes so short that the bytes of many of them can be counted."""
+    small = dict(probes)
+    for key, probe in probes.items():
+        if _is_tensor(probe):
+            for axis, length in enumerate(static_shape(probe)):
+                if length is None:
+                    small[key] = _with_axis(small[key], axis, SMALLEST_SIZES)
+    TURN.sizes = SMALLEST_SIZES
+    try:
+        return _run_twice(function, args, kwargs, small)
+    finally:
+        TURN.sizes = SIZES
+
+
+def _without_values(probes: dict[int, Any]) -> Iterator[dict[int, Probe]]:
+    """Yield the numbers computed from lengths as lengths that fit: a probe's may be negative."""
+    free = {
+        key: SIZES
+        for key, probe in probes.items()
+        if probe is not None and isinstance(probe[0], UnknownLength)
+    }
+    if free:
+        yield free
 
 
 def _refusal(function: Any, probes: dict[int, Any], error: Exception) -> str:
@@ -277,11 +281,11 @@ def _run_twice(function: Any, args: Any, kwargs: Any, probes: dict[int, Any]) ->
             probe = probes.get(id(leaf))
             return leaf if probe is None else probe[turn]
 
-        _turn.now = turn
+        TURN.now = turn
         with torch.no_grad(), torch.device("meta"), ShapeRules():
             given, named = map_leaves(stand_in, args), map_leaves(stand_in, kwargs)
             results.append(_run_once(function, given, named))
-    return results[0], results[1]
+    return marked(results[0], results[1])
 
 
 def _run_once(function: Any, args: Any, kwargs: Any) -> Any:

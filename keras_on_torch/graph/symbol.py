@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import torch
 
+from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
-from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
+from keras_on_torch.graph.indexing import axis_length
 from keras_on_torch.graph.scope import Body, Scope, current_scope
 from keras_on_torch.graph.shape_inference import (
     leaves_of,
@@ -19,7 +20,6 @@ from keras_on_torch.graph.shape_inference import (
     probe_call,
     refined,
     static_shape,
-    with_unknown_axes,
 )
 from keras_on_torch.graph.stack_frames import reject_autograd_function, user_line
 from keras_on_torch.graph.tensor_shape import (
@@ -29,6 +29,7 @@ from keras_on_torch.graph.tensor_shape import (
     Operation,
     SymbolShape,
 )
+from keras_on_torch.graph.unknown_lengths import UnknownLength
 
 __all__ = [
     "Dimension",
@@ -57,6 +58,8 @@ class SymbolicTensor:
     _keras_shape: Any  # What Keras programs read and set on tensors.
     _keras_history: Any
     _is_sparse: bool
+
+    __getitem__: Any  # graph/constant_folding.py, which can compute, defines it.
 
     __array_priority__ = 10000
     __array_ufunc__ = None  # `numpy_array * symbol` must come to the symbol's own operator.
@@ -105,7 +108,8 @@ class SymbolicTensor:
             value = value[0] if value else 0
         if isinstance(value, torch.Tensor):
             return value.dtype
-        return _HOST_TYPES.get(type(value), torch.float32)
+        kind = int if isinstance(value, UnknownLength) else type(value)
+        return _HOST_TYPES.get(kind, torch.float32)
 
     @property
     def ndim(self) -> int:
@@ -189,13 +193,6 @@ class SymbolicTensor:
             )
         return lambda *args, **kwargs: record(member, (self, *args), kwargs)
 
-    def __getitem__(self, index: Any) -> Any:
-        taken = record(take, (self, index))
-        cut = cut_unknown_axes(self.static_shape, index)
-        if cut:  # The probes give `x[:, :10]` ten columns, though there may be fewer.
-            taken.probe = with_unknown_axes(taken.probe, cut)
-        return taken
-
     # ---- what a symbol cannot do
     def _is_symbolic(self, lack: str) -> str:
         shape = tuple(self.static_shape)
@@ -246,7 +243,7 @@ class Dimension(SymbolicTensor):
     value = None
 
     def __init__(self, tensor: SymbolicTensor, axis: int) -> None:
-        probe = tuple([int(meta.shape[axis]) for meta in tensor.probe])
+        probe = tuple([UnknownLength(meta.shape[axis]) for meta in tensor.probe])
         super().__init__(axis_length, (tensor, axis), {}, probe)
 
     def __eq__(self, other: object) -> bool:
@@ -355,8 +352,8 @@ def _floating_dtype(value: Any) -> torch.dtype | None:
 def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
     """Return the argument as it is kept: NumPy's kinds become torch's and Python's."""
     if isinstance(leaf, np.ndarray):
-        tensor = torch.as_tensor(leaf if leaf.flags.writeable else leaf.copy())
-        if floating is not None and leaf.dtype == np.float64:
+        tensor = tensor_of(leaf)
+        if floating is not None and tensor.dtype is torch.float64:
             tensor = tensor.to(floating)
         return tensor
     if isinstance(leaf, np.generic):

@@ -6,10 +6,10 @@ whenever it is needed, never kept: `module.to` and `functional_call` may replace
 
 from typing import Any
 
-import numpy as np
 import torch
 
 from keras_on_torch import config
+from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
 from keras_on_torch.graph.scope import outside_all_scopes
 from keras_on_torch.graph.shape_inference import meta_of
@@ -120,7 +120,7 @@ class Variable(SymbolicTensor):
             ValueError: the shape is another one.
         """
         tensor = self.tensor
-        given = value if isinstance(value, torch.Tensor) else torch.as_tensor(np.asarray(value))
+        given = value if isinstance(value, torch.Tensor) else tensor_of(value)
         if given.shape != tensor.shape:
             raise ValueError(
                 f"Cannot assign a value of shape {tuple(given.shape)} to the variable"
@@ -176,9 +176,9 @@ def _owned_copy(value: Any, dtype: Any, device: torch.device | None) -> torch.Te
         if copied.layout is not torch.strided:
             return copied.clone()
         return copied.clone() if copied.data_ptr() == value.data_ptr() else copied
-    array = np.asarray(value)
-    wanted = torch_dtype(array.dtype if dtype is None else dtype)
-    return torch.tensor(array, dtype=wanted, device=device)
+    given = tensor_of(value)
+    wanted = given.dtype if dtype is None else torch_dtype(dtype)
+    return given.to(device, wanted, copy=True, memory_format=torch.contiguous_format)
 
 
 def adopt(variable: Variable, owner: torch.nn.Module, key: str, as_parameter: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch._types import Array
+from keras_on_torch.utils.numpy_values import without_numpy
 
 __all__ = [
     "conv_input_length",
@@ -29,6 +30,7 @@ def normalize_tuple(value: int | Iterable[int], n: int, name: str) -> tuple[int,
     Raises:
         ValueError: there are more or fewer, or one is no number.
     """
+    value = without_numpy(value)
     if isinstance(value, int):
         return (value,) * n
     wanted = f"The `{name}` argument must be a tuple of {n} integers. Received: {value}"

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch._types import Array
+from keras_on_torch.utils.numpy_values import as_array
 
 __all__ = ["normalize", "to_categorical"]
 
@@ -20,7 +21,7 @@ def to_categorical(y: Any, num_classes: int | None = None, dtype: str = "float32
     Shape:
         (...) or (..., 1) -> (..., num_classes)
     """
-    classes = np.array(y, dtype="int")
+    classes = as_array(y, "int")
     shape = classes.shape[:-1] if classes.ndim > 1 and classes.shape[-1] == 1 else classes.shape
     classes = classes.ravel()
     columns = num_classes or int(np.max(classes)) + 1

@@ -1,5 +1,6 @@
 """The layer: a `torch.nn.Module` that is built, called and asked as Keras 2 does."""
 
+import inspect
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,10 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch import graph, initializers, regularizers
 from keras_on_torch._types import Config, Shape, Tensor, Tensors
+from keras_on_torch.engine.base_layer.constructor_arguments import (
+    structure_of,
+    takes_static_arguments,
+)
 from keras_on_torch.engine.base_layer.eager_call import eager_call, has_real_tensors
 from keras_on_torch.engine.base_layer.losses_and_updates import LossesAndUpdates
 from keras_on_torch.engine.base_layer.node import check_input_spec
@@ -48,10 +53,11 @@ class Layer(LossesAndUpdates, torch.nn.Module):
     dynamic = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Let the package's own layers take Keras 1's arguments, too."""
+        """Let the package's own layers take Keras 1's arguments, too, and NumPy's numbers."""
         super().__init_subclass__(**kwargs)
         if cls.__module__.startswith(_PACKAGE) and "__init__" in cls.__dict__:
-            cls.__init__ = accepts_keras_1_arguments(cls.__init__)  # type: ignore[method-assign]
+            constructor = accepts_keras_1_arguments(cls.__init__)
+            cls.__init__ = takes_static_arguments(constructor)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> "Layer":
         """Make the module at once: old layers set attributes before they call `__init__`."""
@@ -59,6 +65,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
         torch.nn.Module.__init__(layer)
         return layer
 
+    @takes_static_arguments
     def __init__(self, **kwargs: Any) -> None:
         self.input_spec: Any = None
         self.supports_masking = False
@@ -91,7 +98,8 @@ class Layer(LossesAndUpdates, torch.nn.Module):
 
     def _names_activity_regularizer(self) -> bool:
         for base in type(self).__mro__:
-            code = getattr(vars(base).get("__init__"), "__code__", None)
+            constructor = vars(base).get("__init__")
+            code = getattr(constructor and inspect.unwrap(constructor), "__code__", None)
             if code is not None and "activity_regularizer" in code.co_varnames[: code.co_argcount]:
                 return base is not Layer
         return False
@@ -197,6 +205,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
             TypeError: a length is no whole number.
             ValueError: a length is negative.
         """
+        shape = structure_of(shape)
         check_weight_shape(self.name, name, shape)
         initializer = initializers.get(initializer)
         dtype = K.floatx() if dtype is None else dtype

@@ -4,6 +4,7 @@ from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch import graph
+from keras_on_torch.engine.base_layer.constructor_arguments import structure_of
 from keras_on_torch.engine.base_layer.node import Node, previous_mask_of, shapes_of
 from keras_on_torch.utils.registry import has_arg, is_all_none, to_list, unpack_singleton
 
@@ -62,7 +63,7 @@ def call_traced(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
 
 def _output_shape(layer: Any, input_shape: Any) -> Any:
     if all(shape is not None for shape in to_list(input_shape)):
-        return layer.compute_output_shape(input_shape)
+        return structure_of(layer.compute_output_shape(input_shape))
     return [None for _ in input_shape] if isinstance(input_shape, list) else None
 
 

@@ -8,6 +8,7 @@ from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch._types import Shape, Shapes, Tensor, Tensors
 from keras_on_torch.engine.base_layer import Layer, Node
+from keras_on_torch.engine.base_layer.constructor_arguments import structure_of
 from keras_on_torch.utils.registry import has_arg, object_list_uid, to_list, unpack_singleton
 
 __all__ = [
@@ -130,7 +131,7 @@ def _enter_shapes(layer: Layer, tensors: list[Tensor], results: list[Tensor]) ->
     if any(shape is None for shape in shapes):
         return
     by_phase = any(tensor._uses_learning_phase for tensor in tensors)
-    promised = to_list(layer.compute_output_shape(unpack_singleton(shapes)))
+    promised = to_list(structure_of(layer.compute_output_shape(unpack_singleton(shapes))))
     for result, shape in zip(results, promised, strict=False):
         result._keras_shape = shape
         if shape is not None:
@@ -202,8 +203,7 @@ def _shapes_anew(network: Any, input_shapes: list[Shape]) -> list[Shape]:
             if layer in network._input_layers:
                 continue
             given = unpack_singleton([shapes[id(tensor)] for tensor in node.input_tensors])
-            for tensor, shape in zip(
-                node.output_tensors, to_list(layer.compute_output_shape(given)), strict=False
-            ):
+            promised = to_list(structure_of(layer.compute_output_shape(given)))
+            for tensor, shape in zip(node.output_tensors, promised, strict=False):
                 shapes[id(tensor)] = shape
     return [shapes[id(output)] for output in network.outputs]
