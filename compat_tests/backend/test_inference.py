@@ -6,19 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import keras_on_torch.backend as K
-from compat_tests.backend.conformance import FAMILIES, RECORDED
+from compat_tests.backend.conformance import TABLES, refusal
 from compat_tests.golden.runs import backend as run
 from compat_tests.golden.tables.calls import Array
 
-ROWS = [row for family in FAMILIES.values() for row in family.values()]
-
-
-def is_computed(row):
-    record = RECORDED[str(row)]
-    return "refused" not in record and "refused" not in record["shapes"]["none"]
-
-
-WITH_INPUTS = [row for row in ROWS if row.feeds() and is_computed(row)]
+ROWS = [row for table in TABLES.values() for row in table.values()]
+WITH_INPUTS = [row for row in ROWS if row.feeds() and not refusal(row)]
 BY_FUNCTION = {row.function: [] for row in WITH_INPUTS}
 for each in WITH_INPUTS:
     BY_FUNCTION[each.function].append(each)
