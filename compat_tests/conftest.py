@@ -1,6 +1,11 @@
 """Fixtures for all tests: where they run, how close is close, and a clean start for each."""
 
+import os
 import sys
+
+# Each worker of pytest-xdist has a core of its own, and nothing here is large enough for two.
+# Programs that tests start are given it as well.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 import pytest
@@ -34,13 +39,23 @@ def fresh_session():
     if backend is not None:
         backend.clear_session()
     np.random.seed(1234)  # noqa: NPY002 - Keras draws from numpy's global stream
-    torch.manual_seed(1234)
+    seed_torch(1234)
     yield
     config = sys.modules.get("keras_on_torch.config")
     if config is not None:
         config.set_floatx("float32")
         config.set_epsilon(1e-7)
         config.set_image_data_format("channels_last")
+
+
+def seed_torch(seed):
+    """Seed torch's generators: those of devices in use, as `torch.manual_seed` takes a millisecond.
+
+    It loads torch's compiler, and notes for each kind of device that it has to be seeded later.
+    """
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
 
 
 def assert_close(actual, expected, rtol=1e-4, atol=1e-5, path=""):

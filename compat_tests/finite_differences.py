@@ -8,7 +8,7 @@ __all__ = ["assert_gradients_agree"]
 FEW = 32
 # Of more, all are varied at once: one sum stands for the whole Jacobian, so it has to agree so
 # much closer that an error in one entry still shows.
-CLOSER = {"fast_mode": True, "rtol": 1e-7, "atol": 1e-9}
+CLOSER = {"fast_mode": True, "rtol": 2e-8, "atol": 3e-10}
 
 
 def assert_gradients_agree(function, tensors):
