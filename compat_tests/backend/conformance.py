@@ -66,7 +66,7 @@ class Family:
             "shape": accepted,
             "result": accepted,
             "formula": wider or exact,
-            "eager": [row for row in accepted if row.feeds() and not row.beside],
+            "eager": [row for row in accepted if row.is_fed() and not row.beside],
             "gradients": [row for row in accepted if is_smooth(row)],
             "refusal": [row for row in rows if refusal(row) and row not in wider],
         }
@@ -92,7 +92,7 @@ def is_smooth(row):
         return False
     if row.function == "cast" and row.args[1] != "float64":
         return False
-    kinds = [array.kind for array, _ in row.arrays() if array.dtype == "float32"]
+    kinds = [array.kind for array in row.leaves() if array.dtype == "float32"]
     return all(kind in ("normal", "positive") for kind in kinds)
 
 

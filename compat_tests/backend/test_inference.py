@@ -11,7 +11,7 @@ from compat_tests.golden.runs import backend as run
 from compat_tests.golden.tables.calls import Array
 
 ROWS = [row for table in TABLES.values() for row in table.values()]
-WITH_INPUTS = [row for row in ROWS if row.feeds() and not refusal(row)]
+WITH_INPUTS = [row for row in ROWS if row.is_fed() and not refusal(row)]
 BY_FUNCTION = {row.function: [] for row in WITH_INPUTS}
 for each in WITH_INPUTS:
     BY_FUNCTION[each.function].append(each)
@@ -21,7 +21,7 @@ for each in WITH_INPUTS:
 def unknown_axes(draw, row):
     """Draw for each of a row's tensors the axes that are None (four at most)."""
     hidden = {}
-    for array, _ in row.arrays():
+    for array in row.leaves():
         if type(array) is Array:
             most = 0 if array.fixed else 4
             axes = draw(st.sets(st.integers(0, max(0, len(array.shape) - 1)), max_size=most))
