@@ -30,7 +30,7 @@ def unknown_axes(draw, row):
 
 
 @pytest.mark.parametrize("function", sorted(BY_FUNCTION))
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20)
 @given(st.data())
 def test_known_lengths_are_those_computed(function, data):
     row = data.draw(st.sampled_from(BY_FUNCTION[function]))
