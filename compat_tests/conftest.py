@@ -10,17 +10,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, settings
-
-# What is drawn is the same each time, and no clock decides: it judges the machine.
-settings.register_profile(
-    "steady",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("steady")
 
 CUDA = pytest.param("cuda", marks=pytest.mark.cuda)
 DEVICES = ["cpu", *([CUDA] if torch.cuda.is_available() else [])]
