@@ -32,6 +32,17 @@ def close():
     return assert_close
 
 
+def seed_torch(seed):
+    """Seed torch's generators of the CPU and of the device in use.
+
+    `torch.manual_seed` takes a millisecond: it loads torch's compiler, and notes for each kind of
+    device that it is to be seeded if it is ever used.
+    """
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
+
+
 @pytest.fixture(autouse=True)
 def fresh_session():
     """Start each test with names that count from one, the default config, one random seed."""
@@ -46,16 +57,6 @@ def fresh_session():
         config.set_floatx("float32")
         config.set_epsilon(1e-7)
         config.set_image_data_format("channels_last")
-
-
-def seed_torch(seed):
-    """Seed torch's generators: those of devices in use, as `torch.manual_seed` takes a millisecond.
-
-    It loads torch's compiler, and notes for each kind of device that it has to be seeded later.
-    """
-    torch.default_generator.manual_seed(seed)
-    if torch.cuda.is_initialized():
-        torch.cuda.manual_seed_all(seed)
 
 
 def assert_close(actual, expected, rtol=1e-4, atol=1e-5, path=""):
