@@ -1,10 +1,15 @@
 """Fixtures for all tests: where they run, how close is close, and a clean start for each."""
 
+import os
 import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
+
+# Each worker of pytest-xdist has a core of its own, and nothing here is large enough for two.
+# Programs that tests start are given it as well.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 import pytest
@@ -31,6 +36,17 @@ def close():
     return assert_close
 
 
+def seed_torch(seed):
+    """Seed torch's generators of the CPU and of the device in use.
+
+    `torch.manual_seed` takes a millisecond: it loads torch's compiler, and notes for each kind of
+    device that it is to be seeded if it is ever used.
+    """
+    torch.default_generator.manual_seed(seed)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(seed)
+
+
 @pytest.fixture(autouse=True)
 def fresh_session():
     """Start each test with names that count from one, the default config, one random seed."""
@@ -38,7 +54,7 @@ def fresh_session():
     if backend is not None:
         backend.clear_session()
     np.random.seed(1234)  # noqa: NPY002 - Keras draws from numpy's global stream
-    torch.manual_seed(1234)
+    seed_torch(1234)
     yield
     config = sys.modules.get("keras_on_torch.config")
     if config is not None:

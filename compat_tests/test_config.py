@@ -1,6 +1,8 @@
 """Settings: their defaults, what they refuse, and where they come from."""
 
+import importlib.util
 import json
+import os
 import subprocess
 import sys
 
@@ -9,61 +11,80 @@ import torch
 
 from keras_on_torch import config
 
-SHOW = (
-    "from keras_on_torch import config as c;"
-    "print(c.floatx(), c.epsilon(), c.image_data_format(), c.device(), c.unsafe_deserialization())"
-)
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """Return the function that reads the settings as a program that starts does."""
+
+    def started(**environment):
+        for name in [name for name in os.environ if name.startswith("KERAS_")]:
+            monkeypatch.delenv(name)
+        for name, value in {"KERAS_HOME": str(tmp_path), **environment}.items():
+            monkeypatch.setenv(name, value)
+        spec = importlib.util.spec_from_file_location("config_of_its_own", config.__file__)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return started
 
 
-def started(home, arguments=(), **environment):
-    """Start a Python that shows the settings."""
-    return subprocess.run(
-        [sys.executable, *arguments, "-c", SHOW],
-        env={"PATH": "", "KERAS_HOME": str(home), "PYTHONPATH": ":".join(sys.path), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def settings_of(module):
+    return [module.floatx(), module.epsilon(), module.image_data_format()]
 
 
-def test_defaults_are_those_of_keras(tmp_path):
-    assert started(tmp_path).stdout.split()[:3] == ["float32", "1e-07", "channels_last"]
+DEFAULTS = ["float32", 1e-7, "channels_last"]
+
+
+def test_defaults_are_those_of_keras(started, tmp_path):
+    assert settings_of(started()) == DEFAULTS
     assert list(tmp_path.iterdir()) == []
 
 
-def test_keras_json_is_read(tmp_path):
+def test_keras_json_is_read(started, tmp_path):
     settings = {"floatx": "float64", "epsilon": 1e-5, "image_data_format": "channels_first"}
     (tmp_path / "keras.json").write_text(json.dumps(settings))
-    assert started(tmp_path).stdout.split()[:3] == ["float64", "1e-05", "channels_first"]
+    assert settings_of(started()) == list(settings.values())
+
+
+def test_keras_json_is_read_when_a_program_starts(tmp_path):
+    (tmp_path / "keras.json").write_text('{"floatx": "float64"}')
+    program = "from keras_on_torch import config; print(config.floatx())"
+    environment = {"PATH": "", "KERAS_HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "float64\n"
 
 
 @pytest.mark.parametrize("text", ["", "no json", "{}"])
-def test_an_empty_keras_json_changes_nothing(tmp_path, text):
+def test_an_empty_keras_json_changes_nothing(started, tmp_path, text):
     (tmp_path / "keras.json").write_text(text)
-    assert started(tmp_path).stdout.split()[:3] == ["float32", "1e-07", "channels_last"]
+    assert settings_of(started()) == DEFAULTS
 
 
-def test_a_wrong_keras_json_is_named(tmp_path):
+def test_a_wrong_keras_json_is_named(started, tmp_path):
     (tmp_path / "keras.json").write_text('{"floatx": "float8"}')
-    assert "keras.json: Unknown floatx type: float8" in started(tmp_path).stderr
+    with pytest.raises(ValueError, match=r"keras\.json: Unknown floatx type: float8"):
+        started()
 
 
 @pytest.mark.parametrize("name", ["theano", "cntk"])
-def test_other_backends_are_warned_of(tmp_path, name):
-    run = started(tmp_path, KERAS_BACKEND=name)
-    assert run.returncode == 0
-    assert f"The backend {name!r} is asked for" in run.stderr
+def test_other_backends_are_warned_of(started, name):
+    with pytest.warns(UserWarning, match=f"The backend '{name}' is asked for"):
+        started(KERAS_BACKEND=name)
 
 
-def test_unknown_backends_are_refused(tmp_path):
-    assert "Unable to import backend : mine" in started(tmp_path, KERAS_BACKEND="mine").stderr
+def test_unknown_backends_are_refused(started):
+    with pytest.raises(ValueError, match="Unable to import backend : mine"):
+        started(KERAS_BACKEND="mine")
 
 
-def test_the_environment_names_the_device_and_trust(tmp_path):
-    run = started(tmp_path, KERAS_ON_TORCH_DEVICE="meta", KERAS_ON_TORCH_UNSAFE_LOADING="1")
-    assert run.stdout.split()[3:] == ["meta", "True"]
-    run = started(tmp_path, KERAS_ON_TORCH_DEVICE="abacus")
-    assert "device 'abacus' cannot be used here" in run.stderr
+def test_the_environment_names_the_device_and_trust(started):
+    module = started(KERAS_ON_TORCH_DEVICE="meta", KERAS_ON_TORCH_UNSAFE_LOADING="1")
+    assert module.device() == torch.device("meta")
+    assert module.unsafe_deserialization() is True
+    with pytest.raises(ValueError, match="device 'abacus' cannot be used here"):
+        started(KERAS_ON_TORCH_DEVICE="abacus").device()
 
 
 def test_the_device_is_chosen_and_left_to_choose_itself():

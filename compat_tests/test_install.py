@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 import keras_on_torch
+from keras_on_torch import __main__ as program
 from keras_on_torch import _legacy_paths
 from keras_on_torch._install import _tensorflow_finder
 
@@ -113,6 +114,32 @@ def python(*arguments, cwd):
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture
+def main(monkeypatch, capsys):
+    """Return the function that runs a program in this process; it gives code, output, errors."""
+
+    def main(*arguments, cwd):
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["keras_on_torch", *arguments])
+        monkeypatch.setattr(sys, "path", [str(cwd), *sys.path])
+        monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+        for name in ("last_type", "last_value", "last_traceback"):
+            monkeypatch.setattr(sys, name, None, raising=False)
+        before = set(sys.modules)
+        code = 0
+        try:
+            program.main(list(arguments))
+        except SystemExit as ended:
+            code = ended.code
+        finally:
+            keras_on_torch.uninstall()
+            for name in set(sys.modules) - before:
+                del sys.modules[name]
+        return (code, *capsys.readouterr())
+
+    return main
+
+
 def written(folder, name, text):
     path = folder / name
     path.parent.mkdir(exist_ok=True)
@@ -160,14 +187,13 @@ def test_a_traceback_is_the_one_python_shows(tmp_path):
     assert done.returncode == own.returncode == 1
 
 
-def test_runs_a_folder_as_python_would(tmp_path):
+def test_runs_a_folder_as_python_would(tmp_path, main):
     written(tmp_path, "tool/part.py", "from keras.layers import Dense\n")
     written(tmp_path, "tool/__main__.py", "from part import Dense; print(Dense.__name__)")
-    done = python("tool", cwd=tmp_path)
-    assert (done.stdout, done.stderr) == ("Dense\n", "")
+    assert main("tool", cwd=tmp_path) == (0, "Dense\n", "")
 
 
-def test_runs_a_module_as_python_would(tmp_path):
+def test_runs_a_module_as_python_would(tmp_path, main):
     written(tmp_path, "tool/__init__.py", "")
     written(tmp_path, "tool/part.py", "from keras.models import Sequential\n")
     text = """
@@ -175,11 +201,8 @@ def test_runs_a_module_as_python_would(tmp_path):
         from .part import Sequential
         print(sys.argv[1:], __package__, Sequential.__name__)
         """
-    main = written(tmp_path, "tool/__main__.py", text)
-    done = python("-m", "tool", "a", cwd=tmp_path)
-    assert (done.stdout, done.stderr) == ("['a'] tool Sequential\n", "")
-    assert main.exists()
-    assert done.returncode == 0
+    written(tmp_path, "tool/__main__.py", text)
+    assert main("-m", "tool", "a", cwd=tmp_path) == (0, "['a'] tool Sequential\n", "")
 
 
 @pytest.mark.parametrize(
@@ -191,25 +214,25 @@ def test_runs_a_module_as_python_would(tmp_path):
     ],
     ids=str,
 )
-def test_says_what_it_cannot_run(tmp_path, arguments, code, message):
-    done = python(*arguments, cwd=tmp_path)
-    assert message in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.returncode == code
+def test_says_what_it_cannot_run(tmp_path, arguments, code, message, main):
+    found, _, errors = main(*arguments, cwd=tmp_path)
+    assert message in errors
+    assert "Traceback" not in errors
+    assert found == code
 
 
-def test_a_mistake_in_the_syntax_is_shown_alone(tmp_path):
+def test_a_mistake_in_the_syntax_is_shown_alone(tmp_path, main):
     written(tmp_path, "broken.py", "if\n")
-    done = python("broken.py", cwd=tmp_path)
-    assert done.stderr.startswith(f'  File "{tmp_path / "broken.py"}", line 1')
-    assert done.returncode == 1
+    code, _, errors = main("broken.py", cwd=tmp_path)
+    assert errors.startswith(f'  File "{tmp_path / "broken.py"}", line 1')
+    assert code == 1
 
 
 # ---- pytest
 def test_the_plugin_serves_an_old_test_suite(pytester):
     pytester.makeconftest("import keras\nfrom keras import backend as K")
     pytester.makepyfile("def test_it():\n    from keras.layers import Dense\n    assert Dense(3)")
-    result = pytester.runpytest_subprocess("-p", "keras_on_torch.pytest_plugin")
+    result = pytester.runpytest_inprocess("-p", "keras_on_torch.pytest_plugin")
     result.assert_outcomes(passed=1)
 
 

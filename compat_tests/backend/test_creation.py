@@ -1,62 +1,10 @@
-"""Conformance of backend.creation: rows of golden/tables/backend.py, and what they leave out."""
+"""Functions of backend.creation: what golden rows do not ask."""
 
 import numpy as np
 import pytest
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.conformance import Family
-
-
-def _constant(value, dtype=None, shape=None):
-    array = np.asarray(value).astype(dtype or "float32")
-    if shape is None:
-        return array
-    numbers = np.full(int(np.prod(shape)), array.ravel()[-1])
-    numbers[: array.size] = array.ravel()
-    return numbers.reshape(shape)
-
-
-def _arange(start, stop=None, step=1, dtype=None):
-    numbers = np.arange(max(float(start), 0)) if stop is None else np.arange(start, stop, step)
-    return numbers.astype(dtype) if dtype not in (None, "int32") else numbers
-
-
-TWINS = {
-    "zeros": lambda shape, dtype=None: np.zeros(shape, dtype or "float32"),
-    "ones": lambda shape, dtype=None: np.ones(shape, dtype or "float32"),
-    "zeros_like": lambda x, dtype=None: np.zeros_like(x, dtype),
-    "ones_like": lambda x, dtype=None: np.ones_like(x, dtype),
-    "eye": lambda size, dtype=None: np.eye(size, dtype=dtype),
-    "constant": _constant,
-    "arange": _arange,
-}
-family = Family("creation", TWINS)
-
-
-@family.each_accepted
-def test_shape_is_known_as_keras_knows_it(row):
-    family.shape_is_that_of_keras(row)
-
-
-@family.each_accepted
-def test_computes_what_keras_computes(row, device, close):
-    family.result_is_that_of_keras(row, close)
-
-
-@family.each_with_value
-def test_computes_what_the_formula_gives(row, close):
-    family.result_is_that_of_numpy(row, close)
-
-
-@family.each_eager
-def test_computes_real_tensors_at_once(row, device, close):
-    family.real_tensors_are_computed_at_once(row, device, close)
-
-
-@family.each_refused
-def test_refuses_what_keras_refuses(row):
-    family.refuses_what_keras_refuses(row)
 
 
 @pytest.mark.parametrize("name", ["zeros", "ones", "eye"])

@@ -1,57 +1,10 @@
-"""Conformance of backend.ctc: rows of golden/tables/neural.py, and what they leave out."""
+"""Functions of backend.ctc: what golden rows do not ask."""
 
 import numpy as np
 import pytest
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.conformance import Family
-from compat_tests.reference.ctc import CTC
-
-family = Family("ctc", CTC)
-
-
-def _is_whole(row):
-    """Return whether the search keeps all paths, as the formula, which adds them up, does."""
-    return row.kwargs.get("greedy", True) or (row.kwargs["beam_width"], row.args[0].shape[2]) == (
-        100,
-        2,
-    )
-
-
-each_exact = pytest.mark.parametrize(
-    "row", [row for row in family.accepted if _is_whole(row)], ids=str
-)
-
-
-@family.each_accepted
-def test_shape_is_known_as_keras_knows_it(row):
-    family.shape_is_that_of_keras(row)
-
-
-@family.each_accepted
-def test_computes_what_keras_computes(row, device, close):
-    family.result_is_that_of_keras(row, close)
-
-
-@each_exact
-def test_computes_what_the_formula_gives(row, close):
-    family.result_is_that_of_numpy(row, close)
-
-
-@family.each_eager
-def test_computes_real_tensors_at_once(row, device, close):
-    family.real_tensors_are_computed_at_once(row, device, close)
-
-
-@family.each_smooth
-def test_derivatives_agree_with_differences(row):
-    family.derivatives_are_those_of_differences(row)
-
-
-@family.each_refused
-def test_refuses_what_keras_refuses(row):
-    family.refuses_what_keras_refuses(row)
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,10 @@
-"""Functions of backend.nn: the rows on dropout, and what golden rows do not ask."""
+"""Functions of backend.nn: what golden rows do not ask."""
 
 import numpy as np
 import pytest
 import torch
 
 import keras_on_torch.backend as K
-from compat_tests.backend.conformance import Family
-
-family = Family("dropout", {})
-
-
-@family.each_accepted
-def test_shape_is_known_as_keras_knows_it(row):
-    family.shape_is_that_of_keras(row)
-
-
-@family.each_refused
-def test_refuses_what_keras_refuses(row):
-    family.refuses_what_keras_refuses(row)
 
 
 def dropped(level=0.25, shape=(400, 300), noise_shape=None, seed=7):

@@ -1,4 +1,4 @@
-"""Conformance of backend.random: shapes and types of Keras, and laws that the numbers follow."""
+"""Functions of backend.random: laws that the numbers follow, and what golden rows do not ask."""
 
 import copy
 
@@ -6,26 +6,7 @@ import numpy as np
 import pytest
 
 import keras_on_torch.backend as K
-from compat_tests.backend.conformance import Family
 from keras_on_torch.backend.random import Stream
-
-family = Family("random", {})
-
-
-@family.each_accepted
-def test_shape_is_known_as_keras_knows_it(row):
-    family.shape_is_that_of_keras(row)
-
-
-@family.each_accepted
-def test_has_the_type_keras_gives(row, device, close):
-    family.result_is_that_of_keras(row, close)
-
-
-@family.each_refused
-def test_refuses_what_keras_refuses(row):
-    family.refuses_what_keras_refuses(row)
-
 
 SHAPE = (200, 100)
 # Each with the mean and the standard deviation that its law has, and bounds.

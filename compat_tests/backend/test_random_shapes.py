@@ -281,7 +281,7 @@ STRATEGIES = {
 
 
 @pytest.mark.parametrize("function", STRATEGIES)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(st.data())
 def test_known_lengths_are_those_computed(function, data):
     args = data.draw(STRATEGIES[function])

@@ -309,6 +309,7 @@ def test_can_be_transformed_by_torch_func(row, close):
     close(detached([found]), detached([expected]), rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.slow
 @each_kernel
 def test_can_be_compiled_whole(row, close):
     leaves, run = row.tensors()

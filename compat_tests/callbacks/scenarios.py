@@ -142,6 +142,8 @@ def played(keras, case, folder):
     seen = []
     with warnings.catch_warnings(record=True) as caught, _captured() as text:
         warnings.simplefilter("always")
+        # On a busy machine any call may take the tenth of a second that counts as slow.
+        warnings.filterwarnings("ignore", ".* is slow compared to the batch update")
         callback = eval(source, dict(vars(keras.callbacks)))
         model = _Model(keras.backend)
         listed = keras.callbacks.CallbackList([callback])

@@ -1,11 +1,16 @@
-"""Each example runs to its end, as a program of its own."""
+"""Each example runs to its end."""
 
 import importlib.util
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
 
+import keras_on_torch
+
 FOLDER = Path(__file__).parents[2] / "examples"
+LONG = ["page/convnet.py", "text_generation.py"]
 
 
 def run_all():
@@ -16,15 +21,31 @@ def run_all():
 
 
 RUN_ALL = run_all()
+SCRIPTS = RUN_ALL.scripts()
+EACH = [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in SCRIPTS]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", RUN_ALL.scripts())
-def test_runs(name):
-    done = RUN_ALL.run(RUN_ALL.scripts()[name], capture_output=True, text=True)
+@pytest.fixture
+def installed():
+    keras_on_torch.install()
+    yield
+    keras_on_torch.uninstall()
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("name", EACH)
+def test_runs(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [str(SCRIPTS[name])])
+    runpy.run_path(str(SCRIPTS[name]), run_name="__main__")
+
+
+def test_runs_as_a_program_of_its_own():
+    done = RUN_ALL.run(SCRIPTS["page/mlp.py"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
 
 
 def test_all_are_found():
-    assert {"page/mlp.py", "vae.py"} <= set(RUN_ALL.scripts())
-    assert "run_all.py" not in RUN_ALL.scripts()
+    assert {"page/mlp.py", "vae.py", *LONG} <= set(SCRIPTS)
+    assert "run_all.py" not in SCRIPTS

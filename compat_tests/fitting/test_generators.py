@@ -98,7 +98,7 @@ def test_no_workers_are_left(source, model):
     model.evaluate_generator(source, 2)
     model.predict_generator(source, 2)
     for worker in set(threading.enumerate()) - before:
-        worker.join(timeout=30.0)  # A pool that was closed ends its threads in its own time.
+        worker.join(timeout=600.0)  # A pool that was closed ends its threads in its own time.
         assert not worker.is_alive()
 
 

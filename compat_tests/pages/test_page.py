@@ -17,6 +17,11 @@ PAGE = BLOCK.findall(Path(__file__).with_name("using-keras.md").read_text("utf8"
 LISTINGS = [number for number, (language, _) in enumerate(PAGE) if language == "python"]
 PRINTED = [number for number, (language, _) in enumerate(PAGE) if not language]
 
+# This one computes for half a minute. It is an example to the letter, and runs as that.
+CONVNET = next(number for number in LISTINGS if "VGG-like" in PAGE[number][1])
+EXAMPLE = Path(__file__).parents[2] / "examples" / "page" / "convnet.py"
+QUICK = [number for number in LISTINGS if number != CONVNET]
+
 # Where a listing is a program of its own, it counts its layers anew.
 STARTS_ANEW = re.compile(r"#+ ?(Multilayer|Convolutional|Recurrent|Shared|Multiple)")
 
@@ -71,7 +76,7 @@ def told(tmp_path_factory):
     space = {"keras": keras, "__name__": "__page__", **numbers()}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        for number in LISTINGS:
+        for number in QUICK:
             told[number] = typed(PAGE[number][1], space)
     keras.uninstall()
     return told, folder
@@ -92,11 +97,15 @@ def typed(listing, space):
     return None, printed.getvalue()
 
 
-@pytest.mark.parametrize("number", LISTINGS)
+@pytest.mark.parametrize("number", QUICK)
 def test_the_listing_runs(told, number):
     error, _ = told[0][number]
     if error is not None:
         raise error
+
+
+def test_the_convnet_is_the_example():
+    assert EXAMPLE.read_text("utf8").split("\n", 1)[1] == PAGE[CONVNET][1]
 
 
 @pytest.mark.parametrize("number", PRINTED)

@@ -165,12 +165,27 @@ def test_an_error_in_a_generator_reaches_who_takes_it():
 
 
 def test_a_generator_that_several_threads_enter_is_explained():
-    def slow():
+    failed = threading.Event()
+
+    def waiting():
         while True:
-            time.sleep(0.02)
+            failed.wait()
             yield 1
 
-    enqueuer = GeneratorEnqueuer(slow())
+    class Entered:
+        """Keeps the first thread in the generator until another one has failed to enter it."""
+
+        def __init__(self):
+            self.generator = waiting()
+
+        def __next__(self):
+            try:
+                return next(self.generator)
+            except ValueError:
+                failed.set()
+                raise
+
+    enqueuer = GeneratorEnqueuer(Entered())
     enqueuer.start(4)
     with pytest.raises(RuntimeError, match="NOT thread-safe"):
         list(itertools.islice(enqueuer.get(), 20))
@@ -188,6 +203,12 @@ def test_it_must_be_started_first():
 
 def test_an_epoch_that_is_asked_for_begins_at_once(monkeypatch):
     monkeypatch.setattr(data_utils, "_PAUSE", 60.0)
+    asked_in_time = []
+
+    class Noting(threading.Event):
+        def wait(self, timeout=None):
+            asked_in_time.append(super().wait(timeout))
+            return asked_in_time[-1]
 
     class Numbers(Sequence):
         def __len__(self):
@@ -197,11 +218,11 @@ def test_an_epoch_that_is_asked_for_begins_at_once(monkeypatch):
             return index
 
     enqueuer = OrderedEnqueuer(Numbers())
+    enqueuer._wanted = Noting()
     enqueuer.start()
     try:
         batches = enqueuer.get()
-        began = time.perf_counter()
         assert [next(batches) for _ in range(9)] == [0, 1, 2] * 3
-        assert time.perf_counter() - began < 30.0
+        assert all(asked_in_time)
     finally:
         enqueuer.stop()

@@ -122,6 +122,7 @@ class KRow:
         self.gradients = gradients
         self.values = values
         self.take = tuple(take)
+        self._numbers = None
 
     def __str__(self):
         given = [repr(arg) for arg in self.args]
@@ -139,9 +140,19 @@ class KRow:
 
     def arrays(self):
         """Return (array, its numbers) for each array, those that are not fed included."""
-        random = random_of(self)
+        if self._numbers is None:  # To seed a stream takes longer than most calls.
+            random = random_of(self)
+            self._numbers = [(leaf, leaf.drawn(random)) for leaf in self.leaves()]
+        return [(leaf, numbers.copy()) for leaf, numbers in self._numbers]
+
+    def leaves(self):
+        """Return the arrays among the arguments, those that are not fed included."""
         leaves = _leaves([self.beside, self.args, self.kwargs])
-        return [(leaf, leaf.drawn(random)) for leaf in leaves if isinstance(leaf, Array)]
+        return [leaf for leaf in leaves if isinstance(leaf, Array)]
+
+    def is_fed(self):
+        """Return whether there are tensors to feed."""
+        return any(type(leaf) is Array for leaf in self.leaves())
 
     def feeds(self):
         """Return the numbers of the tensors that are fed."""
