@@ -1,0 +1,3 @@
+"""What is watched in training."""
+
+from keras_on_torch.metrics.functions import *
