@@ -1,5 +1,6 @@
 """The symbolic graph: record, probe, compile, run. The only code that knows how symbols work."""
 
+from keras_on_torch.graph.assignments import *
 from keras_on_torch.graph.dispatch import *
 from keras_on_torch.graph.dtypes import *
 from keras_on_torch.graph.function import *

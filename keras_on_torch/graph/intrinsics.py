@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.graph.assignments import assignments
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
@@ -149,6 +150,8 @@ class Update(SymbolicTensor):
         self.operand = operand
         self.how = how
         self.name = variable.name
+        if assignments.noted is not None:
+            assignments.noted.note(self)
 
     def is_sure_average(self) -> bool:
         """Whether it takes a value into a moving average, and shape and type surely fit."""
