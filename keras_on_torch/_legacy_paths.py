@@ -164,6 +164,8 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "utils.data_utils": ["utils.download", "utils.progbar"],
     "utils.generic_utils": ["utils.progbar", "utils.registry"],
     "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
+    "utils.losses_utils": ["losses.reduction"],
+    "utils.metrics_utils": ["metrics.confusion", "utils.registry"],
     "utils.vis_utils": ["engine.plot"],
 }
 

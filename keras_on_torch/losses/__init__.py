@@ -1,3 +1,6 @@
 """What training makes small."""
 
+from keras_on_torch.losses.classes import *
 from keras_on_torch.losses.functions import *
+from keras_on_torch.losses.reduction import *
+from keras_on_torch.losses.serialization import *

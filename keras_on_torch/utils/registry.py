@@ -27,6 +27,7 @@ __all__ = [
     "has_arg",
     "is_all_none",
     "known_layers",
+    "known_namespaces",
     "object_list_uid",
     "serialize_keras_object",
     "slice_arrays",
@@ -39,6 +40,9 @@ __all__ = [
 
 known_layers: dict[str, Any] = {}
 """The package's own layers and models by class name; `layers` and `engine` enter theirs."""
+
+known_namespaces: dict[str, Mapping[str, Any]] = {}
+"""What stands in a room above the one that asks for it: `metrics` enters its own."""
 
 _custom_objects: dict[str, Any] = {}
 
