@@ -68,6 +68,7 @@ class Network(Layer):
             self.optimizer = None
         self._updates: list[Tensor] = []
         self._losses: list[Tensor] = []
+        self._metrics: list[tuple[Tensor, str | None, Any]] = []
         self._per_input_losses: dict[Any, list[Tensor]] = {}
         self._per_input_updates: dict[Any, list[Tensor]] = {}
         self._trainable_weights: list[Any] = []
@@ -220,18 +221,21 @@ class Network(Layer):
         saving.assign_weights(list(zip(variables, weights, strict=True)))
 
     # ---- calling
-    def call(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
+    def call(self, inputs: Tensors, mask: Tensors = None, training: Any = None) -> Tensors:
         """Compute the outputs for other inputs than the model's own.
 
         Args:
             inputs: a tensor or a list of them.
             mask: their masks; None for none.
+            training: whether they are those of training; None leaves it to the learning phase.
         """
         if not self._is_graph_network:
             raise NotImplementedError(
                 f"{type(self).__name__} is not a graph of layers: define call(self, inputs) on it"
             )
         inputs, masks = lists_of(inputs, mask)
+        if training is not None:
+            return run_graph(self, inputs, masks, training)[0]
         kept = recall(self, self._output_tensor_cache, inputs, masks)
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[0]
 
@@ -274,6 +278,8 @@ class Network(Layer):
     def traced(self, inputs: Tensors, **kwargs: Any) -> Tensors:
         """Record one call of the model; another call on the same tensors gives the same outputs."""
         if not self._is_graph_network or type(self).call is not Network.call:
+            return super().traced(inputs, **kwargs)
+        if kwargs.get("training") is not None:
             return super().traced(inputs, **kwargs)
         tensors, masks = lists_of(inputs, kwargs.get("mask"))
         kept = recall(self, self._call_cache, tensors, masks)
