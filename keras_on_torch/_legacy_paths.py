@@ -125,6 +125,8 @@ LEGACY_PATHS: dict[str, list[str]] = {
         "backend as K",
         "engine.training.objectives",
         *_STANDARDIZING,
+        "fitting.generators",
+        "fitting.loop",
         "losses as losses",
         *_REGISTRY,
     ],
@@ -165,7 +167,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "utils.generic_utils": ["utils.progbar", "utils.registry"],
     "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
     "utils.losses_utils": ["losses.reduction"],
-    "utils.metrics_utils": ["metrics.confusion", "utils.registry"],
+    "utils.metrics_utils": ["engine.metric", "metrics.confusion", *_REGISTRY],
     "utils.vis_utils": ["engine.plot"],
 }
 

@@ -102,6 +102,11 @@ class Metric(Layer):
         self._non_persistent_buffers_set.add(weight.key)
         return weight
 
+    def add_update(self, updates: Any, inputs: Any = None) -> None:
+        # While update_state is traced its updates are known already, and its caller has them.
+        if graph.assignments.noted is None:
+            super().add_update(updates, inputs)
+
     def get_config(self) -> Config:
         return {"name": self.name, "dtype": self.dtype}
 

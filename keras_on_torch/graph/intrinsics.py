@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import torch
 
 from keras_on_torch.graph.assignments import assignments
@@ -188,6 +189,27 @@ def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Upda
                 f" variable's own, {own}"
             )
     return Update(variable, value, value if operand is None else operand, how)
+
+
+def _assign(variable: Variable, value: Any) -> Update:
+    """Return the update by which a variable gets a value, as TensorFlow's variables do."""
+    return update(variable, value if is_symbolic(value) else constant(value, variable.dtype))
+
+
+def _assign_add(variable: Any, delta: Any) -> Update:
+    """Return the update by which a variable grows."""
+    increment = delta if is_symbolic(delta) else constant(delta, variable.dtype)
+    return update(variable, variable + increment, increment, how=None)
+
+
+def _assign_sub(variable: Variable, delta: Any) -> Update:
+    """Return the update by which a variable shrinks."""
+    return _assign_add(variable, -delta if is_symbolic(delta) else -np.asarray(delta))
+
+
+Variable.assign = _assign
+Variable.assign_add = _assign_add
+Variable.assign_sub = _assign_sub
 
 
 def in_place_update(

@@ -1,7 +1,7 @@
-"""Write the whole models among the files with real Keras 2.3.1: `python -m ...golden.hdf5.record_2_3`.
+"""Write the models of Keras 2.3.1 among the files: `python -m compat_tests.golden.hdf5.record_2_3`.
 
-The rows of index.json that Keras 2.3.1 wrote with `save` are made anew, each with what it goes on to
-do. Needs Python 3.7, keras==2.3.1 and tensorflow==1.15.
+The rows of index.json that Keras 2.3.1 wrote with `save` are made anew, each with what the model
+goes on to give. Needs Python 3.7, keras==2.3.1 and tensorflow==1.15.
 """
 
 import json

@@ -66,14 +66,12 @@ STEPS = ("normal", (6, 5, 3)), ("normal", (6, 5, 3))
 
 def metric(code, drawn, *weights):
     """Add a row without weights, and one for each shape of weights."""
-    for shape in (None, *weights):
-        ROWS.append(MetricRow(f"keras.metrics.{code}", *drawn, weights=shape))
+    ROWS.extend(MetricRow(f"keras.metrics.{code}", *drawn, weights=w) for w in (None, *weights))
 
 
 def loss(code, drawn, *weights):
     """Add a row without weights, and one for each shape of weights."""
-    for shape in (None, *weights):
-        ROWS.append(LossRow(f"keras.losses.{code}", *drawn, weights=shape))
+    ROWS.extend(LossRow(f"keras.losses.{code}", *drawn, weights=w) for w in (None, *weights))
 
 
 # ---- metrics

@@ -269,8 +269,15 @@ class Model(BatchMethods, Network):
         """
         if fitting.is_generator_or_sequence(x):
             fitting.check_generator_arguments(y, sample_weight, batch_size=batch_size)
-            settings = (max_queue_size, workers, use_multiprocessing)
-            return self.evaluate_generator(x, steps, *settings, verbose, callbacks=callbacks)
+            return self.evaluate_generator(
+                x,
+                steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                verbose=verbose,
+                callbacks=callbacks,
+            )
         if batch_size is None and steps is None:
             batch_size = 32
         if x is None and y is None and steps is None:
@@ -307,8 +314,15 @@ class Model(BatchMethods, Network):
         """
         if fitting.is_generator_or_sequence(x):
             fitting.check_generator_arguments(batch_size=batch_size)
-            settings = (max_queue_size, workers, use_multiprocessing)
-            return self.predict_generator(x, steps, *settings, verbose, callbacks=callbacks)
+            return self.predict_generator(
+                x,
+                steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                verbose=verbose,
+                callbacks=callbacks,
+            )
         if batch_size is None and steps is None:
             batch_size = 32
         if x is None and steps is None:
