@@ -47,19 +47,13 @@ def values(history):
     return {name: np.array(column, "float64") for name, column in history.history.items()}
 
 
-@pytest.fixture
-def compat_2_3():
-    config.set_compat("2.3")
-    yield
-    config.set_compat("2.2")
-
-
 # ---- names
 def names(**compiled):
     return small(**compiled).metrics_names
 
 
-def test_names_of_2_2_stay_unless_2_3_s_are_asked_for(compat_2_3):
+def test_names_of_2_2_stay_unless_2_3_s_are_asked_for():
+    config.set_compat("2.3.1")
     asked = {"metrics": ["accuracy", "acc", "mse", "ce", metrics.AUC(name="area")]}
     assert names(**asked) == ["loss", "accuracy", "acc", "mse", "ce", "area"]
     config.set_compat("2.2.4")
@@ -74,14 +68,16 @@ def test_there_is_no_other_compat():
         config.set_compat("1.9")
 
 
-def test_metrics_are_what_was_given_or_in_2_3_the_objects(compat_2_3):
+def test_metrics_are_what_was_given_or_in_2_3_the_objects():
+    config.set_compat("2.3")
     model = small(metrics=["acc"])
     assert [type(one) for one in model.metrics] == [metrics.MeanMetricWrapper]
     config.set_compat("2.2")
     assert small(metrics=["acc"]).metrics == ["acc"]
 
 
-def test_configurations_of_optimizers_have_the_name_of_the_rate(compat_2_3):
+def test_configurations_of_optimizers_have_the_name_of_the_rate():
+    config.set_compat("2.3")
     optimizer = keras.optimizers.Adam(0.5)
     assert optimizer.get_config()["learning_rate"] == 0.5
     config.set_compat("2.2")

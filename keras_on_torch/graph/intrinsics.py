@@ -23,6 +23,7 @@ __all__ = [
     "in_place",
     "in_place_update",
     "learning_phase_value",
+    "operand_of",
     "phase_select",
     "result_inside",
     "returned_from",
@@ -131,6 +132,13 @@ def result_inside(output: SymbolicTensor) -> SymbolicTensor:
     """Return the symbol inside a layer's call that an output of the call stands for."""
     inner: SymbolicTensor = output.args[1]
     return inner
+
+
+def operand_of(symbol: Any, function: Any) -> Any:
+    """Return what a function was called on to give a symbol; None where another one gave it."""
+    while is_symbolic(symbol) and symbol.fn is call_output:
+        symbol = symbol.args[1]
+    return symbol.args[0] if is_symbolic(symbol) and symbol.fn is function else None
 
 
 # ---- updates

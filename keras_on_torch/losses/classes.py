@@ -6,6 +6,7 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.losses import functions
+from keras_on_torch.losses.formulas_2_3 import formula_of_2_3
 from keras_on_torch.losses.reduction import Reduction, compute_weighted_loss
 
 __all__ = [
@@ -26,7 +27,6 @@ __all__ = [
     "Poisson",
     "SparseCategoricalCrossentropy",
     "SquaredHinge",
-    "on_signs",
 ]
 
 _MEAN = Reduction.SUM_OVER_BATCH_SIZE
@@ -96,27 +96,13 @@ class LossFunctionWrapper(Loss):
         self._fn_kwargs = kwargs
 
     def call(self, y_true: Tensor, y_pred: Tensor) -> Tensor:
-        return self.fn(y_true, y_pred, **self._fn_kwargs)
+        return formula_of_2_3(self.fn)(y_true, y_pred, **self._fn_kwargs)
 
     def get_config(self) -> Config:
         options = self._fn_kwargs.items()
         return super().get_config() | {
             name: K.eval(value) if K.is_tensor(value) else value for name, value in options
         }
-
-
-def on_signs(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    """Return a hinge loss that takes labels of 0 and 1 for -1 and 1."""
-
-    def hinge(y_true: Tensor, y_pred: Tensor) -> Tensor:
-        binary = K.all(K.equal(y_true * (y_true - 1.0), 0.0))
-        return function(K.switch(binary, 2.0 * y_true - 1.0, y_true), y_pred)
-
-    hinge.__name__ = function.__name__
-    return hinge
-
-
-_hinge, _squared_hinge = on_signs(functions.hinge), on_signs(functions.squared_hinge)
 
 
 class MeanSquaredError(LossFunctionWrapper):
@@ -217,14 +203,14 @@ class Hinge(LossFunctionWrapper):
     """What a margin of 1 lacks; targets are -1 and 1, or 0 and 1."""
 
     def __init__(self, reduction: str = _MEAN, name: str = "hinge") -> None:
-        super().__init__(_hinge, reduction, name)
+        super().__init__(functions.hinge, reduction, name)
 
 
 class SquaredHinge(LossFunctionWrapper):
     """The square of what a margin of 1 lacks; targets are -1 and 1, or 0 and 1."""
 
     def __init__(self, reduction: str = _MEAN, name: str = "squared_hinge") -> None:
-        super().__init__(_squared_hinge, reduction, name)
+        super().__init__(functions.squared_hinge, reduction, name)
 
 
 class CategoricalHinge(LossFunctionWrapper):

@@ -87,8 +87,9 @@ def categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
 
 def sparse_categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
     """Return 1 where the largest share is the true class's; `y_true` holds class numbers."""
-    # Keras: (samples, 1) and (samples,) are both taken.
-    same = K.equal(K.flatten(y_true), K.cast(K.argmax(y_pred, axis=-1), K.floatx()))
+    if K.ndim(y_true) == K.ndim(y_pred):  # Keras: (samples, 1) and (samples,) are both taken.
+        y_true = K.squeeze(y_true, -1)
+    same = K.equal(y_true, K.cast(K.argmax(y_pred, axis=-1), K.floatx()))
     return K.cast(same, K.floatx())
 
 

@@ -7,6 +7,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.engine.metric import Metric
 from keras_on_torch.losses import broadcast_weights, squeeze_or_expand_dimensions
+from keras_on_torch.metrics.formulas_2_3 import metric_of_2_3
 
 __all__ = [
     "Mean",
@@ -113,7 +114,7 @@ class MeanMetricWrapper(Mean):
         """
         y_true, y_pred = K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype)
         y_pred, y_true = squeeze_or_expand_dimensions(y_pred, y_true)
-        values = self._fn(y_true, y_pred, **self._fn_kwargs)
+        values = metric_of_2_3(self._fn)(y_true, y_pred, **self._fn_kwargs)
         return super().update_state(values, sample_weight=sample_weight)
 
     def get_config(self) -> Config:

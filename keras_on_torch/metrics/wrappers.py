@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from keras_on_torch import backend as K
 from keras_on_torch import losses
-from keras_on_torch._types import Tensor
-from keras_on_torch.losses import on_signs
 from keras_on_torch.metrics import functions
 from keras_on_torch.metrics.reductions import MeanMetricWrapper
 
@@ -67,7 +64,7 @@ class SparseCategoricalAccuracy(MeanMetricWrapper):
     """How often the largest share is the true class's; targets are class numbers."""
 
     def __init__(self, name: str | None = "sparse_categorical_accuracy", dtype: Any = None) -> None:
-        super().__init__(_sparse_accuracy, name, dtype=dtype)
+        super().__init__(functions.sparse_categorical_accuracy, name, dtype=dtype)
 
 
 class TopKCategoricalAccuracy(MeanMetricWrapper):
@@ -82,7 +79,7 @@ class TopKCategoricalAccuracy(MeanMetricWrapper):
     def __init__(
         self, k: int = 5, name: str | None = "top_k_categorical_accuracy", dtype: Any = None
     ) -> None:
-        super().__init__(_in_top_k, name, dtype=dtype, k=k)
+        super().__init__(functions.top_k_categorical_accuracy, name, dtype=dtype, k=k)
 
 
 class SparseTopKCategoricalAccuracy(MeanMetricWrapper):
@@ -97,22 +94,7 @@ class SparseTopKCategoricalAccuracy(MeanMetricWrapper):
     def __init__(
         self, k: int = 5, name: str | None = "sparse_top_k_categorical_accuracy", dtype: Any = None
     ) -> None:
-        super().__init__(_sparse_in_top_k, name, dtype=dtype, k=k)
-
-
-def _sparse_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    if K.ndim(y_true) == K.ndim(y_pred):
-        y_true = K.squeeze(y_true, -1)
-    return K.cast(K.equal(K.cast(y_true, "int64"), K.argmax(y_pred, axis=-1)), K.floatx())
-
-
-def _in_top_k(y_true: Tensor, y_pred: Tensor, k: int) -> Tensor:
-    return K.cast(K.in_top_k(y_pred, K.argmax(y_true, axis=-1), k), K.floatx())
-
-
-def _sparse_in_top_k(y_true: Tensor, y_pred: Tensor, k: int) -> Tensor:
-    classes = K.cast(K.flatten(y_true), "int32")
-    return K.cast(K.in_top_k(y_pred, classes, k), K.floatx())
+        super().__init__(functions.sparse_top_k_categorical_accuracy, name, dtype=dtype, k=k)
 
 
 # ---- differences
@@ -171,21 +153,18 @@ class CosineSimilarity(MeanMetricWrapper):
 
 
 # ---- margins
-_hinge, _squared_hinge = on_signs(losses.hinge), on_signs(losses.squared_hinge)
-
-
 class Hinge(MeanMetricWrapper):
     """The mean of what a margin of 1 lacks; targets are -1 and 1, or 0 and 1."""
 
     def __init__(self, name: str | None = "hinge", dtype: Any = None) -> None:
-        super().__init__(_hinge, name, dtype=dtype)
+        super().__init__(losses.hinge, name, dtype=dtype)
 
 
 class SquaredHinge(MeanMetricWrapper):
     """The mean square of what a margin of 1 lacks; targets are -1 and 1, or 0 and 1."""
 
     def __init__(self, name: str | None = "squared_hinge", dtype: Any = None) -> None:
-        super().__init__(_squared_hinge, name, dtype=dtype)
+        super().__init__(losses.squared_hinge, name, dtype=dtype)
 
 
 class CategoricalHinge(MeanMetricWrapper):

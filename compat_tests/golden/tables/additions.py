@@ -91,6 +91,7 @@ metric("CategoricalHinge()", (("one_hot", (6, 4)), ("normal", (6, 4))))
 metric("KLDivergence()", (("rows", (6, 4)), ("rows", (6, 4))), (6,))
 metric("Poisson()", POSITIVE, (6,))
 metric("BinaryCrossentropy()", UNIT, (6,))
+metric("BinaryCrossentropy()", (("bits", (6, 4)), ("bits", (6, 4))), (6,))
 metric("BinaryCrossentropy(from_logits=True, label_smoothing=0.2)", BINARY, (6,))
 metric("CategoricalCrossentropy()", CLASSES, (6,))
 metric("CategoricalCrossentropy(label_smoothing=0.3)", CLASSES, (6,))
@@ -130,6 +131,7 @@ loss("MeanAbsoluteError('none')", REAL, (6,))
 loss("MeanAbsolutePercentageError()", POSITIVE, (6,))
 loss("MeanSquaredLogarithmicError()", POSITIVE)
 loss("BinaryCrossentropy()", UNIT, (6,))
+loss("BinaryCrossentropy()", (("bits", (6, 4)), ("bits", (6, 4))), (6,))
 loss("BinaryCrossentropy(from_logits=True)", BINARY, (6,))
 loss("BinaryCrossentropy(label_smoothing=0.1, name='b')", UNIT)
 loss("CategoricalCrossentropy()", CLASSES, (6,))
@@ -193,3 +195,17 @@ model(
     more="model.add_metric(keras.metrics.Sum(name='all')(hidden)); model.add_loss(K.mean(hidden))",
 )
 model(ONE, "loss='mse'", YES, fit="class_weight={0: 0.5, 1: 2.0}")
+model(ONE, "loss='hinge', metrics=['hinge', 'squared_hinge', 'cosine_proximity']", YES)
+model([(3, None)], "loss='hinge', metrics=['cosine_proximity', 'hinge']", [("bits", (3,))])
+model(
+    [(6, "softmax")],
+    "loss='categorical_crossentropy',"
+    " weighted_metrics=['top_k_categorical_accuracy', 'crossentropy', 'acc']",
+    [("one_hot", (6,))],
+    weighted=True,
+)
+model(
+    [(4, "softmax")],
+    "loss='sparse_categorical_crossentropy', metrics=['accuracy', 'sparse_categorical_accuracy']",
+    [("ids:4", (1,))],
+)
