@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
+import numpy as np
 import torch
 
 from keras_on_torch import backend as K
@@ -160,8 +161,7 @@ def update_confusion_matrix_variables(
         y_true, y_pred = y_true[..., class_id], y_pred[..., class_id]
     if sample_weight is not None:
         sample_weight = broadcast_weights(y_pred, sample_weight)
-    levels = tuple([float(each) for each in to_list(thresholds, allow_tuple=True)])
-    counts = _counts(y_true, y_pred, sample_weight, levels)
+    counts = _counts_at(thresholds, y_true, y_pred, sample_weight)
     return [
         K.update_add(variable, counts[_ROWS[kind]])
         for kind, variable in variables_to_update.items()
@@ -176,35 +176,68 @@ _ROWS = {
 }
 
 
+def _counts_at(thresholds: Any, y_true: Tensor, y_pred: Tensor, weights: Any) -> Tensor:
+    """Return the four kinds of answers, counted at each threshold, in the order of `_ROWS`."""
+    levels = np.asarray(to_list(thresholds, allow_tuple=True), "float32")
+    if len(levels) == 1:
+        return _counts_at_one(y_true, y_pred, weights, float(levels[0]))
+    order = np.argsort(levels, kind="stable")
+    # Constants are on the device of the run: making them there at each step would wait for it.
+    ordered = K.constant(levels[order], dtype=K.dtype(y_pred))
+    counts = _counts(y_true, y_pred, weights, ordered)
+    if np.array_equal(order, np.arange(len(levels))):
+        return counts
+    return _in_order(counts, K.constant(np.argsort(order), dtype="int64"))
+
+
 def _shape_of_counts(
-    y_true: torch.Tensor, y_pred: torch.Tensor, weights: Any, levels: tuple[float, ...]
+    y_true: torch.Tensor, y_pred: torch.Tensor, weights: Any, thresholds: Any
 ) -> torch.Tensor:
-    """Return the shape of `_counts`."""
-    return y_pred.new_empty(4, len(levels))
+    """Return the shape of the counts."""
+    return y_pred.new_empty(4, 1 if isinstance(thresholds, float) else len(thresholds))
+
+
+@op(infer=_shape_of_counts, differentiable=False)
+def _counts_at_one(
+    y_true: torch.Tensor, y_pred: torch.Tensor, weights: Any, threshold: float
+) -> torch.Tensor:
+    """Count the answers at a single threshold."""
+    label, positive = y_true != 0, y_pred > threshold
+    if weights is not None:
+        positive, label = positive * weights, label.to(y_pred.dtype)
+        right, said = (positive * label).sum(), positive.sum()
+        true, whole = (label * weights).sum(), weights.broadcast_to(y_pred.shape).sum()
+    else:
+        right, said = (positive & label).sum(), positive.sum()
+        true, whole = label.sum(), y_pred.numel()
+    wrong, missed = said - right, true - right
+    rows = torch.stack([right, wrong, missed, whole - right - wrong - missed])
+    return rows.to(y_pred.dtype).unsqueeze(1)
 
 
 @op(infer=_shape_of_counts, differentiable=False)
 def _counts(
-    y_true: torch.Tensor, y_pred: torch.Tensor, weights: Any, levels: tuple[float, ...]
+    y_true: torch.Tensor, y_pred: torch.Tensor, weights: Any, thresholds: torch.Tensor
 ) -> torch.Tensor:
-    """Count the four kinds of answers at each threshold, in the order of `_ROWS`.
+    """Count the answers at each of several thresholds, which are in order.
 
     Each prediction is put between two thresholds, once; the counts are sums over these bins. So the
     work does not grow with the number of thresholds.
     """
-    thresholds = y_pred.new_tensor(levels)
-    ordered, order = thresholds.sort()
-    label = (y_true != 0).reshape(-1)
+    count = len(thresholds) + 1
     # What is no number exceeds nothing.
-    shares = y_pred.reshape(-1).nan_to_num(float("-inf"), float("inf"), float("-inf"))
-    bins = torch.bucketize(shares, ordered) + label * (len(levels) + 1)
+    shares = torch.where(y_pred.isnan(), float("-inf"), y_pred)
+    bins = torch.bucketize(shares, thresholds).add_((y_true != 0) * count)
     each = torch.ones_like(y_pred) if weights is None else weights.broadcast_to(y_pred.shape)
-    filled = y_pred.new_zeros(2 * len(levels) + 2).index_add_(0, bins, each.reshape(-1))
-    wrong, right = filled.view(2, -1).unbind()
-    below = torch.stack([right, wrong]).cumsum(1)[:, :-1]
-    above = torch.stack([right, wrong]).flip(1).cumsum(1).flip(1)[:, 1:]
-    counts = torch.cat([above, below])
-    return torch.empty_like(counts).index_copy_(1, order, counts)
+    filled = y_pred.new_zeros(2 * count).index_add_(0, bins.view(-1), each.reshape(-1))
+    filled = filled.view(2, count).flip(0)
+    above = filled.flip(1).cumsum(1).flip(1)[:, 1:]
+    return torch.cat([above, filled.cumsum(1)[:, :-1]])
+
+
+@op
+def _in_order(counts: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+    return counts.index_select(1, places)
 
 
 def weighted_assign_add(label: Tensor, pred: Tensor, weights: Any, var: Any) -> Tensor:

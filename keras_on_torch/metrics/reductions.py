@@ -64,7 +64,7 @@ class Reduce(Metric):
         if self.reduction == _SUM:
             return [total]
         if weights is None or self.reduction != "weighted_mean":
-            count = K.sum(K.ones_like(values))
+            count = K.size(values)
         else:
             count = K.sum(weights + K.zeros_like(values))
         return [total, K.update_add(self.count, count)]

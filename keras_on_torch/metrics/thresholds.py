@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import torch
+
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.engine.metric import Metric
+from keras_on_torch.graph import op
 from keras_on_torch.metrics.confusion import (
     NEG_INF,
     ConfusionMatrix,
@@ -27,10 +30,10 @@ __all__ = [
 ]
 
 
-def share(part: Tensor, whole: Tensor) -> Tensor:
+@op(differentiable=False)
+def share(part: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
     """Return `part / whole`, and 0 where the whole is nothing."""
-    some = K.greater(whole, 0.0)
-    return K.switch(some, part / K.switch(some, whole, K.ones_like(whole)), K.zeros_like(part))
+    return torch.where(whole > 0, part / whole, 0.0)
 
 
 def evenly_spaced(count: int) -> list[float]:
