@@ -72,11 +72,11 @@ def _weighted_mean(
 
 
 # ---- metrics
-def collect_metrics(given: Any, output_names: Sequence[str]) -> list[list[Any]]:
+def collect_metrics(metrics: Any, output_names: Sequence[str]) -> list[list[Any]]:
     """Return the metrics of each output.
 
     Args:
-        given: a list, for all outputs, or with a list for each output; or a dict of one or a list
+        metrics: a list, for all outputs, or with a list for each output; or a dict of one or a list
             of metrics by output.
         output_names: the names of the outputs.
 
@@ -84,33 +84,33 @@ def collect_metrics(given: Any, output_names: Sequence[str]) -> list[list[Any]]:
         TypeError: it is neither.
         ValueError: there are lists, but not one for each output.
     """
-    if not given:
+    if not metrics:
         return [[] for _ in output_names]
-    if isinstance(given, list) and any(isinstance(one, list) for one in given):
-        if len(given) != len(output_names):
+    if isinstance(metrics, list) and any(isinstance(one, list) for one in metrics):
+        if len(metrics) != len(output_names):
             raise ValueError(
                 "When passing a list of lists as `metrics`, it should have one entry per model"
                 f" output. The model has {len(output_names)} outputs, but you passed"
-                f" metrics={given}"
+                f" metrics={metrics}"
             )
-        return [one if isinstance(one, list) else [one] for one in given]
-    if isinstance(given, list):
+        return [one if isinstance(one, list) else [one] for one in metrics]
+    if isinstance(metrics, list):
         if len(output_names) == 1:
-            return [list(given)]
-        return [[clone_metric(one) for one in given] for _ in output_names]
-    if isinstance(given, dict):
-        for name in given:
+            return [list(metrics)]
+        return [[clone_metric(one) for one in metrics] for _ in output_names]
+    if isinstance(metrics, dict):
+        for name in metrics:
             if name not in output_names:
                 warnings.warn(  # Keras: passed over, without a word.
                     f"The metrics for {name!r} have no effect: the only outputs are"
                     f" {list(output_names)}",
                     stacklevel=5,
                 )
-        found = [given.get(name, []) for name in output_names]
+        found = [metrics.get(name, []) for name in output_names]
         return [one if isinstance(one, list) else [one] for one in found]
     raise TypeError(
         "Type of `metrics` argument not understood. Expected a list or dictionary, found:"
-        f" {given!r}"
+        f" {metrics!r}"
     )
 
 
