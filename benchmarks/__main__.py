@@ -1,5 +1,5 @@
 """Measure: python -m benchmarks [--rounds N] [--threads N] [--clock wall|cpu]
-[--table steps|single|memory] [words].
+[--table steps|startup|memory] [words].
 
 Words pick workloads by their names. CPU time, with one thread, says something even where other
 programs run beside.
@@ -9,10 +9,10 @@ import argparse
 
 import torch
 
-from benchmarks import memory, single, steps, timing
+from benchmarks import memory, startup, step_time, timing
 from benchmarks.workloads import workloads
 
-TABLES = ("steps", "single", "memory")
+TABLES = ("steps", "startup", "memory")
 
 
 def main():
@@ -32,9 +32,9 @@ def main():
         if not asked.words or any(word in name for word in asked.words)
     }
     if "steps" in tables:
-        steps.main(chosen, asked.rounds, asked.clock)
-    if "single" in tables:
-        single.main(asked.rounds, asked.clock)
+        step_time.main(chosen, asked.rounds, asked.clock)
+    if "startup" in tables:
+        startup.main(asked.rounds, asked.clock)
     if "memory" in tables:
         memory.main(chosen)
 

@@ -9,7 +9,7 @@ import sys
 
 import torch
 
-from benchmarks import by_hand, timing
+from benchmarks import timing, torch_baselines
 from benchmarks.workloads import workloads
 from keras_on_torch import config
 
@@ -33,7 +33,7 @@ def train(name, contender):
         def run():
             model.fit(work.inputs, work.targets, work.batch, epochs=3, verbose=0)
     else:
-        maker = {"tutorial": by_hand.Tutorial, "tight": by_hand.Tight}[contender]
+        maker = {"tutorial": torch_baselines.Tutorial, "tight": torch_baselines.Tight}[contender]
         loop = maker(work, work.torch_model(), config.device())
 
         def run():

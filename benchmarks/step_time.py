@@ -2,7 +2,7 @@
 
 import torch
 
-from benchmarks import by_hand, timing
+from benchmarks import timing, torch_baselines
 from keras_on_torch import config
 
 ACTS = ("train", "predict")
@@ -12,8 +12,8 @@ def measure(work, rounds, clock):
     """Return, for training and predicting, the seconds per batch: ours, tutorial, tight."""
     model, device = work.compiled(), config.device()
     loops = {
-        "tutorial": by_hand.Tutorial(work, work.torch_model(), device),
-        "tight": by_hand.Tight(work, work.torch_model(), device),
+        "tutorial": torch_baselines.Tutorial(work, work.torch_model(), device),
+        "tight": torch_baselines.Tight(work, work.torch_model(), device),
     }
     ours = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
     theirs = sum(weight.numel() for weight in loops["tight"].parameters)

@@ -45,6 +45,43 @@ class Lstm(nn.Module):
         return h
 
 
+class ConvLstm(nn.Module):
+    """Keras's ConvLSTM2D in torch's order of axes, with padding "same" and the last output alone.
+
+    The inputs of all steps are convolved at once, the gates of a state together, and the slope of
+    the gates stands in the weights, so that a gate is one clamp.
+    """
+
+    def __init__(self, channels, filters, window):
+        super().__init__()
+        self.filters = filters
+        self.inputs = nn.Conv2d(channels, 4 * filters, window, padding=window // 2)
+        self.state = nn.Conv2d(filters, 4 * filters, window, padding=window // 2, bias=False)
+        slopes = torch.full((4 * filters, 1, 1, 1), 0.2)
+        slopes[3 * filters :] = 1.0
+        offsets = torch.full((4 * filters,), 0.5)
+        offsets[3 * filters :] = 0.0
+        self.register_buffer("slopes", slopes)
+        self.register_buffer("offsets", offsets)
+
+    def forward(self, x):
+        filters, (batch, steps) = self.filters, x.shape[:2]
+        padding = self.state.padding
+        bias = torch.addcmul(self.offsets, self.inputs.bias, self.slopes.flatten())
+        x = x.transpose(0, 1).flatten(0, 1)
+        parts = F.conv2d(x, self.inputs.weight * self.slopes, bias, padding=padding)
+        parts = parts.unflatten(0, (steps, batch)).unbind(0)
+        weight = self.state.weight * self.slopes
+        h = c = x.new_zeros(batch, filters, *x.shape[2:])
+        for part in parts:
+            z = part + F.conv2d(h, weight, padding=padding)
+            gates, candidate = z.split((3 * filters, filters), 1)
+            i, f, o = gates.clamp(0.0, 1.0).chunk(3, 1)
+            c = torch.addcmul(f * c, i, torch.tanh(candidate))
+            h = o * torch.tanh(c)
+        return h
+
+
 class Residual(nn.Module):
     """Two convolutions beside a way past them."""
 

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from benchmarks import by_hand
+from benchmarks import torch_baselines
 from keras_on_torch import layers, models, optimizers
 
 SEED = np.random.default_rng(0)
@@ -41,7 +41,9 @@ class Workload:
     def data_for_torch(self):
         """Return inputs and targets as PyTorch users have them: channels before rows."""
         x = self.inputs
-        return (np.ascontiguousarray(x.transpose(0, 3, 1, 2)) if x.ndim == 4 else x), self.targets
+        if x.ndim in (4, 5):  # Images, or sequences of them.
+            x = np.ascontiguousarray(np.moveaxis(x, -1, -3))
+        return x, self.targets
 
 
 # ---- data
@@ -68,7 +70,7 @@ def sgd(parameters, fused):
 
 def rmsprop(parameters, fused):
     if fused:
-        return by_hand.Rmsprop(parameters, 0.001, 0.9, 1e-7)
+        return torch_baselines.Rmsprop(parameters, 0.001, 0.9, 1e-7)
     return torch.optim.RMSprop(parameters, 0.001, alpha=0.9, eps=1e-7)
 
 
@@ -150,7 +152,7 @@ def words():
 
 def words_by_hand():
     return nn.Sequential(
-        nn.Embedding(1024, 256), by_hand.Lstm(256, 128), nn.Dropout(0.5),
+        nn.Embedding(1024, 256), torch_baselines.Lstm(256, 128), nn.Dropout(0.5),
         nn.Linear(128, 1), nn.Sigmoid(),
     )  # fmt: skip
 
@@ -169,7 +171,7 @@ def functional_cnn_by_hand():
     return nn.Sequential(
         nn.Conv2d(1, 32, 4), nn.ReLU(), nn.MaxPool2d(2),
         nn.Conv2d(32, 16, 4), nn.ReLU(), nn.MaxPool2d(2),
-        by_hand.PerPixel(nn.Linear(16, 10), nn.ReLU(), nn.Linear(10, 1), nn.Sigmoid()),
+        torch_baselines.PerPixel(nn.Linear(16, 10), nn.ReLU(), nn.Linear(10, 1), nn.Sigmoid()),
     )  # fmt: skip
 
 
@@ -181,7 +183,23 @@ def functional_lstm():
 
 def functional_lstm_by_hand():
     return nn.Sequential(
-        by_hand.Lstm(1, 10), nn.Linear(10, 10), nn.ReLU(), nn.Linear(10, 1), nn.Sigmoid()
+        torch_baselines.Lstm(1, 10), nn.Linear(10, 10), nn.ReLU(), nn.Linear(10, 1), nn.Sigmoid()
+    )
+
+
+def movie():
+    return models.Sequential(
+        [
+            layers.ConvLSTM2D(32, 3, padding="same", input_shape=(8, 32, 32, 3)),
+            layers.GlobalAveragePooling2D(),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+
+
+def movie_by_hand():
+    return nn.Sequential(
+        torch_baselines.ConvLstm(3, 32, 3), torch_baselines.Mean(), nn.Linear(32, 1), nn.Sigmoid()
     )
 
 
@@ -206,16 +224,16 @@ def resnet(side=16):
 
 def resnet_by_hand():
     return nn.Sequential(
-        *by_hand.conv_norm(3, 16), nn.ReLU(), *by_hand.conv_norm(16, 16), nn.ReLU(),
-        *(by_hand.Residual(16) for _ in range(20)),
-        by_hand.Mean(), nn.Dropout(0.1), nn.Linear(16, 10), nn.Softmax(-1),
+        *torch_baselines.conv_norm(3, 16), nn.ReLU(), *torch_baselines.conv_norm(16, 16), nn.ReLU(),
+        *(torch_baselines.Residual(16) for _ in range(20)),
+        torch_baselines.Mean(), nn.Dropout(0.1), nn.Linear(16, 10), nn.Softmax(-1),
     )  # fmt: skip
 
 
 def workloads():
     """Return all of them, by name."""
-    many = ("categorical_crossentropy", by_hand.categorical_crossentropy)
-    two = ("binary_crossentropy", by_hand.binary_crossentropy)
+    many = ("categorical_crossentropy", torch_baselines.categorical_crossentropy)
+    two = ("binary_crossentropy", torch_baselines.binary_crossentropy)
     by_sgd, by_rmsprop, by_adam = (
         (keras_sgd, sgd),
         (optimizers.RMSprop, rmsprop),
@@ -227,11 +245,11 @@ def workloads():
     every = [
         Workload(
             "mlp", mlp, mlp_by_hand, numbers(128 * 100, 20), classes(128 * 100, 10), 128,
-            *many, *by_sgd, by_hand.categorical_accuracy,
+            *many, *by_sgd, torch_baselines.categorical_accuracy,
         ),
         Workload(
             "binary mlp", binary_mlp, binary_mlp_by_hand, numbers(3200, 100), answers(3200, 1), 32,
-            *two, *by_rmsprop, by_hand.binary_accuracy,
+            *two, *by_rmsprop, torch_baselines.binary_accuracy,
         ),
         Workload(
             "convnet", convnet, convnet_by_hand, numbers(96, 100, 100, 3), classes(96, 10), 32,
@@ -239,7 +257,7 @@ def workloads():
         ),
         Workload(
             "embedding-lstm", words, words_by_hand, SEED.integers(1024, size=(480, 20)),
-            answers(480, 1), 16, *two, *by_rmsprop, by_hand.binary_accuracy,
+            answers(480, 1), 16, *two, *by_rmsprop, torch_baselines.binary_accuracy,
         ),
         Workload(
             "functional cnn", functional_cnn, functional_cnn_by_hand, numbers(320, 64, 64, 1),
@@ -247,7 +265,11 @@ def workloads():
         ),
         Workload(
             "functional lstm", functional_lstm, functional_lstm_by_hand, numbers(640, 100, 1),
-            answers(640, 1), 32, *two, *by_adam, by_hand.binary_accuracy,
+            answers(640, 1), 32, *two, *by_adam, torch_baselines.binary_accuracy,
+        ),
+        Workload(
+            "conv lstm", movie, movie_by_hand, numbers(16, 8, 32, 32, 3), answers(16, 1), 8,
+            *two, *by_adam, torch_baselines.binary_accuracy,
         ),
         Workload(
             "resnet 151", resnet, resnet_by_hand, numbers(80, 16, 16, 3), classes(80, 10), 8,

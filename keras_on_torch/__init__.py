@@ -4,12 +4,17 @@ Either `import keras_on_torch as keras`, or call `install()` and `import keras` 
 old program with `python -m keras_on_torch script.py`.
 """
 
+from typing import TYPE_CHECKING
+
+from keras_on_torch import _lazy as _lazy
+from keras_on_torch import _legacy_names as _legacy_names
 from keras_on_torch import _legacy_paths as _legacy_paths
 from keras_on_torch import activations as activations
 from keras_on_torch import backend as backend
 from keras_on_torch import callbacks as callbacks
 from keras_on_torch import config as config
 from keras_on_torch import constraints as constraints
+from keras_on_torch import data_parallel as data_parallel
 from keras_on_torch import engine as engine
 from keras_on_torch import initializers as initializers
 from keras_on_torch import interop as interop
@@ -20,6 +25,7 @@ from keras_on_torch import metrics as metrics
 from keras_on_torch import models as models
 from keras_on_torch import optimizers as optimizers
 from keras_on_torch import regularizers as regularizers
+from keras_on_torch import testing as testing
 from keras_on_torch import utils as utils
 from keras_on_torch._install import install as install
 from keras_on_torch._install import load_ipython_extension as load_ipython_extension
@@ -31,7 +37,15 @@ from keras_on_torch.engine.training import Model as Model
 from keras_on_torch.interop import TorchModule as TorchModule
 from keras_on_torch.interop import torch_op as torch_op
 
+if TYPE_CHECKING:  # What _lazy.SUBPACKAGES loads on demand, for those who read and do not run.
+    from keras_on_torch import applications as applications
+    from keras_on_torch import datasets as datasets
+    from keras_on_torch import preprocessing as preprocessing
+    from keras_on_torch import wrappers as wrappers
+
 # Keras: programs ask for the version of the API; that of this package is in its metadata.
 __version__ = "2.2.4"
 
 _legacy_paths.expose_legacy_paths(_legacy_paths.LEGACY_PATHS)
+_legacy_names.expose_legacy_names()
+__getattr__, __dir__ = _lazy.attribute_hooks(__name__, _lazy.SUBPACKAGES, globals())

@@ -1,35 +1,36 @@
-"""The words that signatures use for what travels between the rooms."""
+"""Type aliases of public signatures; help() and documentation show them by their names."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
+from typing_extensions import TypeAliasType
 
 __all__ = ["Array", "Arrays", "Config", "DType", "Named", "Shape", "Shapes", "Tensor", "Tensors"]
 
-Shape: TypeAlias = tuple[int | None, ...]
+Shape = TypeAliasType("Shape", tuple[int | None, ...])
 """The lengths of the axes; None where a length is known only when numbers flow."""
 
-Shapes: TypeAlias = Shape | list[Shape]
+Shapes = TypeAliasType("Shapes", Shape | list[Shape])
 """One shape, or a list of them where a layer takes or gives several tensors."""
 
-Tensor: TypeAlias = Any
+Tensor = TypeAliasType("Tensor", Any)
 """A symbol of the graph or a real `torch.Tensor`; code that computes need not know which."""
 
-Tensors: TypeAlias = Any
+Tensors = TypeAliasType("Tensors", Any)
 """One tensor or a list of them."""
 
-Array: TypeAlias = np.ndarray[Any, Any]
+Array = TypeAliasType("Array", np.ndarray[Any, Any])
 """Numbers in NumPy's hands."""
 
-Arrays: TypeAlias = Array | list[Array]
+Arrays = TypeAliasType("Arrays", Array | list[Array])
 """One array or a list of them."""
 
-DType: TypeAlias = str
+DType = TypeAliasType("DType", str)
 """The name of a number type, such as "float32"."""
 
-Config: TypeAlias = dict[str, Any]
+Config = TypeAliasType("Config", dict[str, Any])
 """What `get_config` gives: constructor arguments by name, in words that JSON has."""
 
-Named: TypeAlias = str | Config | Callable[..., Any] | None
+Named = TypeAliasType("Named", str | Config | Callable[..., Any] | None)
 """Something that may be given by its name, by its configuration or as the thing itself."""

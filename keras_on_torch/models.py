@@ -15,7 +15,8 @@ from keras_on_torch.saving import (
     model_from_yaml,
     save_model,
 )
-from keras_on_torch.utils.registry import has_arg, to_list, trusted_code, unpack_singleton
+from keras_on_torch.utils.bytecode import trusted_code
+from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
 
 __all__ = [
     "Input",
@@ -47,14 +48,8 @@ def clone_model(model: Any, input_tensors: Tensors = None) -> Any:
             inputs.
     """
     if isinstance(model, Sequential):
-        return _cloned_stack(model, input_tensors)
-    if not isinstance(model, Model) or not model._is_graph_network:
-        raise ValueError(
-            "Expected `model` argument to be a `Model` instance, got ",
-            model,
-            "Only models made of inputs and outputs can be cloned",
-        )
-    return _cloned_graph(model, input_tensors)
+        return _clone_sequential_model(model, input_tensors)
+    return _clone_functional_model(model, input_tensors)
 
 
 def _cloned(layer: Layer) -> Layer:
@@ -63,7 +58,20 @@ def _cloned(layer: Layer) -> Layer:
 
 
 # ---- graphs
-def _cloned_graph(model: Any, input_tensors: Tensors) -> Any:
+def _clone_functional_model(model: Any, input_tensors: Tensors = None) -> Any:
+    """Clone a model that is a graph of layers: see `clone_model`."""
+    if isinstance(model, Sequential):
+        raise ValueError(
+            "Expected `model` argument to be a functional `Model` instance, got a `Sequential`"
+            " instance instead:",
+            model,
+        )
+    if not isinstance(model, Model) or not model._is_graph_network:
+        raise ValueError(
+            "Expected `model` argument to be a `Model` instance, got ",
+            model,
+            "Only models made of inputs and outputs can be cloned",
+        )
     layers: dict[Layer, Layer] = {}
     inputs = (
         _new_inputs(model, layers)
@@ -123,7 +131,12 @@ def _call_again(node: Node, layers: dict[Layer, Layer], tensors: dict[int, Tenso
 
 
 # ---- stacks
-def _cloned_stack(model: Sequential, input_tensors: Tensors) -> Sequential:
+def _clone_sequential_model(model: Any, input_tensors: Tensors = None) -> Sequential:
+    """Clone a stack of layers: see `clone_model`."""
+    if not isinstance(model, Sequential):
+        raise ValueError(
+            "Expected `model` argument to be a `Sequential` model instance, but got:", model
+        )
     layers = [_cloned(layer) for layer in model.layers]
     if input_tensors is None:
         return Sequential(layers=layers, name=model.name)

@@ -17,6 +17,7 @@ LINES = [
     for line in (FOLDER / "missing.txt").read_text("utf8").splitlines()
     if line.strip() and not line.startswith("#")
 ]
+ABSENT = object()
 # Where an object can be had: the first path in the manifest that shows it.
 SHOWN_AT = {
     target: (path, name)
@@ -105,8 +106,8 @@ def faults_of_module(path):
     module = module_at(path)
     for name, target in MANIFEST["modules"][path].items():
         what = f"{path}.{name}".lstrip(".")
-        value = getattr(module, name, None)
-        if value is None and not isinstance(module_at(what), ModuleType):
+        value = getattr(module, name, ABSENT)  # Keras: an optional package may be None.
+        if value is ABSENT and not isinstance(module_at(what), ModuleType):
             yield what, "is not there"
         elif (path, name) != SHOWN_AT[target] and target in MANIFEST["objects"]:
             home, own_name = SHOWN_AT[target]

@@ -89,3 +89,23 @@ def test_shape_is_written_in_an_axis_order(target, expected):
 def test_shape_in_no_axis_order_is_refused():
     with pytest.raises(ValueError, match="data_format"):
         K.transpose_shape((9, 4, 5, 3), "middle", spatial_axes=(1, 2))
+
+
+@pytest.mark.parametrize("axes", [1, 2, 3])
+def test_a_plain_kernel_of_one_filter_has_a_gradient(axes, close):
+    """A layer of one's own keeps its kernel as it was made; one image, one filter."""
+    function = {1: K.conv1d, 2: K.conv2d, 3: K.conv3d}[axes]
+    x = torch.rand(1, *[6] * axes, 4)
+    kernel = torch.rand(*[3] * axes, 4, 1, requires_grad=True)
+    function(x, kernel).sum().backward()
+    windows = x
+    for axis in range(1, axes + 1):
+        windows = windows.unfold(axis, 3, 1)
+    expected = windows.sum(tuple(range(axes + 1))).movedim(0, -1).unsqueeze(-1)
+    close(kernel.grad.numpy(), expected.numpy())
+
+
+def test_a_plain_transposed_kernel_of_one_channel_has_a_gradient(close):
+    x, kernel = torch.rand(1, 5, 5, 1), torch.rand(3, 3, 4, 1, requires_grad=True)
+    K.conv2d_transpose(x, kernel, (1, 7, 7, 4)).sum().backward()
+    close(kernel.grad.numpy(), np.full((3, 3, 4, 1), x.sum().item()))

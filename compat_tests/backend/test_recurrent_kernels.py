@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from compat_tests.reference import conv_recurrent
 from compat_tests.reference import recurrent as reference
 from keras_on_torch import graph
 from keras_on_torch.backend import recurrent_kernels
@@ -86,10 +87,15 @@ class Row:
 
         return leaves, run
 
+    @property
+    def reference(self):
+        """The formula in NumPy."""
+        return getattr(reference, self.name)
+
     def expected(self, dtype="float64"):
         """Return outputs and states of the reference in a row."""
         x, weights, states, mask, drops = self.arrays(dtype)
-        output, last = getattr(reference, self.name)(
+        output, last = self.reference(
             x,
             weights,
             states=states,
@@ -99,6 +105,42 @@ class Row:
             **self.options,
         )
         return [output, *last]
+
+
+class ConvRow(Row):
+    """A convolutional LSTM on images of 5 by 6."""
+
+    def __init__(self, kernel_size=(3, 3), **options):
+        super().__init__("conv_lstm", size=(2, 2, 3), **options)
+        self.kernel_size = kernel_size
+
+    def __str__(self):
+        return f"{super().__str__()} {self.kernel_size}"
+
+    def arrays(self, dtype="float64"):
+        """Draw inputs, weights and states; give them with the mask and the dropout factors."""
+        random = np.random.RandomState(7)
+        batch, channels, filters = self.size
+        first = self.options.get("data_format") == "channels_first"
+        image = (channels, 5, 6) if first else (5, 6, channels)
+        x = random.normal(size=(batch, self.steps, *image))
+        weights = [
+            random.normal(size=(*self.kernel_size, depth, 4 * filters)) * 0.3
+            for depth in (channels, filters)
+        ]
+        weights += [random.normal(size=4 * filters)] if self.given["bias"] else []
+        state = conv_recurrent.conv_lstm(x, weights, **self.options)[1][0].shape
+        states = [random.normal(size=state) for _ in range(2)] if self.given["states"] else None
+        mask = random.uniform(size=(batch, self.steps)) > 0.4 if self.given["mask"] else None
+        drops = [
+            random.uniform(size=(count, batch, *shape)).astype(dtype) if count else None
+            for count, shape in zip(self.counts, (image, state[1:]), strict=True)
+        ]
+        weights = [weight.astype(dtype) for weight in weights]
+        states = None if states is None else [state.astype(dtype) for state in states]
+        return x.astype(dtype), weights, states, mask, drops
+
+    reference = staticmethod(conv_recurrent.conv_lstm)
 
 
 def rows_of(name, **options):
@@ -135,12 +177,33 @@ ROWS = [
     Row("lstm", drops=1, recurrent_drops=1, states=True),
     Row("gru", drops=1, recurrent_drops=1, states=True, reset_after=True),
 ]
+CONV_ROWS = [
+    ConvRow(),
+    ConvRow(bias=False, return_sequences=True, padding="same"),
+    ConvRow((2, 2), states=True, go_backwards=True, return_sequences=True),
+    ConvRow((2, 3), padding="same", strides=(2, 2), states=True, return_sequences=True),
+    ConvRow((3, 1), strides=(2, 1), recurrent_activation="sigmoid", return_sequences=True),
+    ConvRow(dilation_rate=(2, 2), padding="same", activation="relu", return_sequences=True),
+    ConvRow((2, 2), dilation_rate=(1, 2), data_format="channels_first"),
+    ConvRow((4, 2), padding="same", data_format="channels_first", states=True, mask=True),
+    ConvRow(states=True, mask=True),
+    ConvRow((1, 1), mask=True, go_backwards=True, return_sequences=True),
+    ConvRow(drops=4, recurrent_drops=4, states=True),
+    ConvRow((2, 2), padding="same", drops=4, recurrent_drops=4, mask=True, return_sequences=True),
+    ConvRow(drops=4, padding="same", data_format="channels_first", return_sequences=True),
+    ConvRow(recurrent_drops=4, data_format="channels_first", strides=(2, 2)),
+    ConvRow(drops=1, recurrent_drops=1),
+    ConvRow(states=True, steps=1),
+]
+ROWS += CONV_ROWS
 ONE_OF_EACH = [
     Row("lstm", states=True, mask=True, return_sequences=True),
     Row("gru", states=True, mask=True, return_sequences=True),
     Row("gru", states=True, mask=True, reset_after=True),
     Row("simple_rnn", states=True, mask=True, return_sequences=True),
     Row("lstm", states=True, drops=4, recurrent_drops=4),
+    ConvRow((2, 3), states=True, mask=True, return_sequences=True),
+    ConvRow(states=True, drops=4, recurrent_drops=4),
 ]
 LARGE = [
     Row(name, size=(64, 96, 160), mask=mask, return_sequences=True, **options)
@@ -212,7 +275,8 @@ def test_second_gradients_know_where_a_state_came_from(row, device):
     first = len(leaves) - 1
 
     def from_inputs(x):
-        state = x[:, 0].sum(1, keepdim=True) * torch.ones_like(leaves[first])
+        state = x[:, 0].flatten(1).sum(1).view(-1, *[1] * (leaves[first].ndim - 1))
+        state = state * torch.ones_like(leaves[first])
         return run(x, *leaves[1:first], state)
 
     assert torch.autograd.gradgradcheck(from_inputs, leaves[:1], fast_mode=True)

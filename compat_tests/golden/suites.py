@@ -21,6 +21,7 @@ TABLES = [
     "mistakes",
     "floatx",
     "programs",
+    "preprocessing",
 ]
 
 

@@ -17,6 +17,7 @@ ASPECTS = {
     "floatx": {"run", "mixed"},
     "programs": {"run"},
     "additions": {"values"},
+    "preprocessing": {"value"},
 }
 
 

@@ -1,9 +1,11 @@
 """Keras 1's arguments arrive as Keras 2's, and the warning writes the new call."""
 
+import json
 import warnings
 
 import pytest
 
+from compat_tests.legacy.interface_calls import CALLS, RECORDED, outcome
 from keras_on_torch.legacy import interfaces
 from keras_on_torch.legacy.arguments import TABLE, accepts_keras_1_arguments, converted_arguments
 
@@ -112,7 +114,7 @@ class Stand:
 
 STANDS = {name: type(name, (Stand,), {}) for name in TABLE}
 for _name, _stand in STANDS.items():
-    _stand.__init__ = accepts_keras_1_arguments(_name)(_stand.__init__)
+    _stand.__init__ = accepts_keras_1_arguments(_stand.__init__, _name)
 
 
 def called(call):
@@ -145,7 +147,7 @@ def test_what_has_no_row_stays_as_it_is():
     def function(self):
         return self
 
-    assert accepts_keras_1_arguments("Mine")(function) is function
+    assert accepts_keras_1_arguments(function) is function
 
 
 class Batches:
@@ -176,6 +178,23 @@ def test_weights_may_be_added_shape_first():
         {"shape": (3, 4), "name": "w"},
     )
     assert converted_arguments("add_weight", ("w", (3, 4)), {}) == (("w", (3, 4)), {})
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_other_packages_find_what_the_interfaces_of_keras_do(call):
+    assert outcome(interfaces, call) == json.loads(RECORDED.read_text())[call]
+
+
+def test_warnings_of_the_interfaces_point_at_the_call():
+    class Mine:
+        @interfaces.generate_legacy_interface(preprocessor=interfaces.recurrent_args_preprocessor)
+        def __init__(self, **kwargs):
+            self.arrived = kwargs
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        eval("Mine(input_dim=3)", {"Mine": Mine})
+    assert [each.filename for each in caught] == ["<string>"] * 2
 
 
 def test_other_packages_find_the_decorators_under_keras_names():

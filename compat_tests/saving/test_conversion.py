@@ -17,6 +17,19 @@ def test_turns_weights_as_keras_does(name):
         np.testing.assert_array_equal(a, b)
 
 
+def test_gates_of_keras_1_are_turned_one_by_one_where_channels_come_first():
+    random = np.random.RandomState(0)
+    gates = random.normal(size=(4, 5, 3, 2, 2)), random.normal(size=(4, 5, 5, 2, 2))
+    biases = random.normal(size=(4, 5))
+    stored = [array[gate] for gate in (0, 2, 1, 3) for array in (*gates, biases)]
+    layer = stand_in("ConvLSTM2D", {"data_format": "channels_first"}, (2, 2, 3, 20))
+    *kernels, bias = preprocess_weights_for_loading(layer, stored, "1", "theano")
+    for kernel, old in zip(kernels, gates, strict=True):
+        turned = np.concatenate([gate.transpose(2, 3, 1, 0) for gate in old], -1)[::-1, ::-1]
+        np.testing.assert_array_equal(kernel, turned)
+    np.testing.assert_array_equal(bias, biases.ravel())
+
+
 def test_what_is_wrapped_is_turned_too():
     lstm = stand_in("LSTM", {}, (3, 8))
     both = stand_in("Bidirectional", {"forward_layer": lstm, "backward_layer": lstm}, (3, 8))

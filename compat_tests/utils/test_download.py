@@ -3,10 +3,13 @@
 import hashlib
 import tarfile
 import zipfile
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from keras_on_torch.utils.data_utils import _hash_file
 from keras_on_torch.utils.download import get_file, validate_file
 
 TEXT = b"some bytes" * 1000
@@ -121,3 +124,54 @@ def test_an_archive_cannot_write_elsewhere(origin, tmp_path):
 )
 def test_sums_are_checked(origin, sum_, algorithm, valid):
     assert validate_file(origin, sum_, algorithm) is valid
+
+
+def test_the_sum_of_a_file_is_had_under_the_old_name(origin):
+    assert _hash_file(origin) == SHA
+    assert _hash_file(str(origin), algorithm="md5", chunk_size=7) == MD5
+    with pytest.raises(TypeError, match="got 'auto'"):  # Keras: it has no sum to tell by.
+        _hash_file(origin, "auto")
+    with pytest.raises(ValueError, match="got 'sha1'"):
+        _hash_file(origin, "sha1")
+
+
+def truncated(origin):
+    path = packed(origin, "tar.gz")
+    path.write_bytes(path.read_bytes()[:50_000])
+    return path
+
+
+def test_a_truncated_archive_is_named_and_not_kept(origin, tmp_path):
+    origin.write_bytes(np.random.RandomState(0).bytes(100_000))
+    with pytest.raises(EOFError, match=r"inner\.tar\.gz is no whole archive.*Try again"):
+        fetched(truncated(origin), tmp_path, "inner", untar=True)
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+def test_a_truncated_archive_that_was_there_stays(origin, tmp_path):
+    origin.write_bytes(np.random.RandomState(0).bytes(100_000))
+    own = tmp_path / "datasets" / "inner.tar.gz"
+    own.parent.mkdir()
+    own.write_bytes(truncated(origin).read_bytes())
+    with pytest.raises(EOFError, match="Delete it to have it fetched again"):
+        fetched(origin, tmp_path, "inner", untar=True)
+    assert list(own.parent.iterdir()) == [own]
+
+
+def test_a_transfer_that_ends_early_leaves_nothing(web, tmp_path, monkeypatch):
+    (web.folder / "data.txt").write_bytes(TEXT)
+
+    def promise_more(handler, name, value):
+        header(handler, name, str(len(TEXT) + 1) if name == "Content-Length" else value)
+
+    header = SimpleHTTPRequestHandler.send_header
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "send_header", promise_more)
+    with pytest.raises(OSError, match=r"URL fetch failure on http.*retrieval incomplete"):
+        get_file("data.txt", web.address + "data.txt", cache_dir=tmp_path)
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+def test_a_file_that_is_not_on_the_server_leaves_nothing(web, tmp_path):
+    with pytest.raises(OSError, match=r"URL fetch failure on http.*: 404 -- "):
+        get_file("data.txt", web.address + "data.txt", cache_dir=tmp_path)
+    assert list((tmp_path / "datasets").iterdir()) == []

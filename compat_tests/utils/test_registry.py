@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 
 from keras_on_torch import config
-from keras_on_torch.utils import registry
+from keras_on_torch.utils import bytecode, registry
+from keras_on_torch.utils.bytecode import func_dump, func_load
 from keras_on_torch.utils.registry import (
     CustomObjectScope,
     arguments_of,
     custom_object_scope,
     deserialize_keras_object,
-    func_dump,
-    func_load,
     get_custom_objects,
     has_arg,
     serialize_keras_object,
@@ -164,7 +163,7 @@ def test_global_names_mean_what_is_given():
 def foreign():
     """Return a function's bytecode as a file would bring it: unknown to this process."""
     dumped = func_dump(closing_over(10))
-    registry._dumped_here.discard(dumped[0])
+    bytecode._dumped_here.discard(dumped[0])
     return dumped
 
 
@@ -179,14 +178,14 @@ def test_bytecode_from_elsewhere_runs_where_that_is_allowed(foreign):
         assert func_load(foreign)(1) == 13
     finally:
         config.enable_unsafe_deserialization(False)
-    with registry.trusted_code():
+    with bytecode.trusted_code():
         assert func_load(foreign)(1) == 13
     with pytest.raises(ValueError, match="not run"):
         func_load(foreign)
 
 
 def test_bytecode_of_another_python_is_named_as_such():
-    with registry.trusted_code(), pytest.raises(ValueError, match="another version of Python"):
+    with bytecode.trusted_code(), pytest.raises(ValueError, match="another version of Python"):
         func_load("4wEAAAAAAAAA\n")
 
 

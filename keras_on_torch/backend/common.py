@@ -91,7 +91,7 @@ def as_tensor(value: Any, like: torch.Tensor | None = None) -> torch.Tensor:
 
     Args:
         value: a tensor, which is given back, or a number, an array, a nested list of these.
-        like: a tensor it will be combined with: gives the device, and the type of plain numbers.
+        like: a tensor it will be combined with; it sets the device, and the type of plain numbers.
     """
     if isinstance(value, torch.Tensor):
         return value

@@ -26,7 +26,7 @@ def in_train_phase(x: Any, alt: Any, training: Any = None) -> Tensor:
     """Return `x` in training and `alt` otherwise.
 
     Args:
-        x: a tensor, or a function without arguments that gives it.
+        x: a tensor, or a function without arguments that returns it.
         alt: likewise.
         training: 1 or 0 (or a tensor) in place of the learning phase.
     """
@@ -62,7 +62,7 @@ def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor
     Args:
         condition: a tensor without axes chooses one of them whole; else it is element by element,
             or row by row where the condition has fewer axes.
-        then_expression: a tensor, or a function without arguments that gives it.
+        then_expression: a tensor, or a function without arguments that returns it.
         else_expression: likewise.
 
     Raises:
@@ -153,10 +153,10 @@ def map_fn(
     """Apply a function to each row of a tensor (or of several) and stack what it gives.
 
     Args:
-        fn: takes a row (a tuple of rows, where `elems` is a tuple) and gives a tensor.
+        fn: takes a row (a tuple of rows, where `elems` is a tuple) and returns a tensor.
         elems: a tensor, or a tuple or list of tensors with as many rows.
         name: how the result is called.
-        dtype: the type of the result; None keeps what `fn` gives.
+        dtype: the type of the result; None keeps what `fn` returns.
     """
     several = isinstance(elems, (list, tuple))
     sources = list(elems) if several else [elems]
@@ -182,7 +182,7 @@ def foldl(
     """Combine the rows of a tensor from the first to the last.
 
     Args:
-        fn: takes what was combined so far and a row, and gives what is combined now.
+        fn: takes what was combined so far and a row, and returns what is combined now.
         elems: a tensor.
         initializer: what stands before the first row; None begins with the first row itself.
         name: how the result is called.

@@ -228,6 +228,7 @@ def _convolve(
     rectified: bool = False,
 ) -> torch.Tensor:
     x, weight = in_torch_order(x, data_format), convolution_weight(kernel)
+    x, strides = without_skipped(x, kernel.shape, strides)
     before: Any = padding
     if not isinstance(padding, tuple):
         before = _made_even(x, kernel.shape[:-2], strides, padding, dilation)
@@ -236,6 +237,21 @@ def _convolve(
     y = _CONV[len(strides)](x, weight, bias, strides, before, dilation)
     # In place: nobody else has seen `y`, and no derivative of a convolution needs it.
     return from_torch_order(y.relu_() if rectified else y, data_format)
+
+
+def without_skipped(
+    x: torch.Tensor, windows: Sequence[int], strides: tuple[int, ...]
+) -> tuple[torch.Tensor, tuple[int, ...]]:
+    """Return the input without the rows that windows of length 1 step over, and the strides left.
+
+    Besides being less work, this keeps clear of a oneDNN kernel that writes out of bounds: see the
+    pitfalls in docs/architecture.md.
+    """
+    if max(strides) == 1 or 1 not in windows[: len(strides)]:
+        return x, strides
+    skips = [step if window == 1 else 1 for window, step in zip(windows, strides, strict=False)]
+    picks: tuple[Any, ...] = (..., *[slice(None, None, skip) for skip in skips])
+    return x[picks], tuple([step // skip for step, skip in zip(strides, skips, strict=True)])
 
 
 def _made_even(
@@ -315,7 +331,7 @@ def _depthwise(
     data_format: str,
     dilation: tuple[int, ...],
 ) -> torch.Tensor:
-    x = in_torch_order(x, data_format)
+    x, strides = without_skipped(in_torch_order(x, data_format), kernel.shape, strides)
     axes, channels = len(strides), kernel.shape[-2]
     weight = depthwise_weight(kernel)
     before = _made_even(x, kernel.shape[:axes], strides, padding, dilation)

@@ -5,8 +5,10 @@ import torch
 from keras_on_torch.graph import Variable
 
 __all__ = [
+    "channels_last",
     "convolution_weight",
     "depthwise_weight",
+    "from_channels_last",
     "from_torch_order",
     "in_torch_order",
     "store_for_convolution",
@@ -36,9 +38,24 @@ def from_torch_order(x: torch.Tensor, data_format: str) -> torch.Tensor:
     return x.permute(_CHANNELS_LAST[x.ndim])
 
 
+def channels_last(images: torch.Tensor, data_format: str) -> torch.Tensor:
+    """Return a view of images, of one step or of many, with the channels behind all other axes."""
+    return images if data_format == "channels_last" else images.movedim(-3, -1)
+
+
+def from_channels_last(images: torch.Tensor, data_format: str) -> torch.Tensor:
+    """Return a view of images, of one step or of many, with the channels where they are wanted."""
+    return images if data_format == "channels_last" else images.movedim(-1, -3)
+
+
 def convolution_weight(kernel: torch.Tensor) -> torch.Tensor:
     """Return a kernel (..., channels, filters) as torch takes it: (filters, channels, ...)."""
-    return kernel.permute(_FILTERS_FIRST[kernel.ndim])
+    weight = kernel.permute(_FILTERS_FIRST[kernel.ndim])
+    if weight.shape[0] == 1 and weight.stride(0) == 1:
+        # One filter, not stored by `store_for_convolution`: torch gives the gradient the strides of
+        # such a view, and then refuses it (slow_conv2d: grad_weight must be contiguous).
+        return weight.contiguous()
+    return weight
 
 
 def depthwise_weight(kernel: torch.Tensor) -> torch.Tensor:

@@ -188,7 +188,10 @@ def _draw_shape(
 def _draw(
     kind: str, shape: Any, first: Any, second: Any, dtype: torch.dtype, stream: Stream
 ) -> Tensor:
-    return _drawn(kind, shape, first, second, dtype, config.device(), stream)
+    given = [one for one in (first, second) if isinstance(one, torch.Tensor)]
+    beside = [one.device for one in given if one.ndim or one.device.type != "cpu"]
+    device = beside[0] if beside else config.device()
+    return _drawn(kind, shape, first, second, dtype, device, stream)
 
 
 def _drawn(

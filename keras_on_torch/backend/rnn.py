@@ -8,7 +8,7 @@ import torch
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.elementwise import cast
-from keras_on_torch.graph import is_symbolic, record, trace_body
+from keras_on_torch.graph import is_symbolic, record, trace_body, uses_learning_phase
 
 __all__ = ["rnn"]
 
@@ -27,12 +27,12 @@ def rnn(
 
     Args:
         step_function: takes the input of a step and the list of states (the constants after
-            them), and gives the output and the new states.
+            them), and returns the output and the new states.
         inputs: (batch, steps, ...).
         initial_states: the states before the first step.
         go_backwards: whether the last step comes first; the outputs are in the order of working.
         mask: (batch, steps), or with a last axis of 1; where it is 0 a step leaves the states as
-            they are and gives the output of the step before.
+            they are and returns the output of the step before.
         constants: what the step function receives unchanged at each step.
         unroll: asks for a known number of steps; what is computed is the same, but for the output
             of masked first steps, which is zero.
@@ -73,6 +73,7 @@ def rnn(
         mask = cast(mask, "bool")  # A step of its own: it has no derivative.
     arguments = (body, inputs, list(initial_states), mask, go_backwards, unroll)
     last, outputs, *after = record(_run_steps, arguments, infer=_shapes_of_steps)
+    last._uses_learning_phase = uses_learning_phase(body.results[0])
     return last, outputs, list(after)
 
 

@@ -116,10 +116,50 @@ def _spread(
         before.append(first if even else 0)
         more.append(added - (last - first) if even else 0)
         cuts.append(None if even else (first, length))
-    y = _SPREAD[len(strides)](x, weight, bias, strides, before, more, 1, dilation)
+    apart = [step if window == 1 else 1 for window, step in zip(windows, strides, strict=True)]
+    if max(apart) > 1:
+        y = _spread_apart(x, weight, strides, before, more, dilation, apart, wanted)
+        y = y if bias is None else y + bias.view(-1, *[1] * len(strides))
+    else:
+        y = _SPREAD[len(strides)](x, weight, bias, strides, before, more, 1, dilation)
     for axis, cut in enumerate(cuts, start=2):
         y = y if cut is None else y.narrow(axis, *cut)
     return from_torch_order(y, data_format)
+
+
+def _spread_apart(
+    x: torch.Tensor,
+    weight: torch.Tensor,
+    strides: tuple[int, ...],
+    before: list[int],
+    more: list[int],
+    dilation: tuple[int, ...],
+    apart: list[int],
+    wanted: tuple[int, ...],
+) -> torch.Tensor:
+    """Spread with windows of length 1 along some axes: zeros are put between the entries.
+
+    Besides being less work, this keeps clear of a oneDNN kernel that writes out of bounds: see the
+    pitfalls in docs/architecture.md.
+
+    Args:
+        x: the input in torch's order.
+        weight: the kernel in torch's order.
+        strides: of the windows.
+        before: what is cut off before each axis.
+        more: what is added behind each axis.
+        dilation: distance between the taps of a window.
+        apart: the strides along axes where the window has length 1, else 1.
+        wanted: lengths of the result.
+    """
+    kept = [step // gap for step, gap in zip(strides, apart, strict=True)]
+    more = [0 if gap > 1 else added for gap, added in zip(apart, more, strict=True)]
+    y: torch.Tensor = _SPREAD[len(strides)](x, weight, None, kept, before, more, 1, dilation)
+    for axis, (gap, length) in enumerate(zip(apart, wanted, strict=True), start=2):
+        if gap > 1:
+            rows = F.pad(y.movedim(axis, -1).unsqueeze(-1), (0, gap - 1))
+            y = rows.flatten(-2).narrow(-1, 0, length).movedim(-1, axis)
+    return y
 
 
 def _refusal(

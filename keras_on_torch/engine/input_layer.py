@@ -6,7 +6,6 @@ from keras_on_torch import backend as K
 from keras_on_torch import graph
 from keras_on_torch._types import Config, Shape, Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import known_layers, unpack_singleton
 
 __all__ = ["Input", "InputLayer"]
@@ -28,7 +27,6 @@ class InputLayer(Layer):
         ValueError: the shape is given twice, or not at all.
     """
 
-    @accepts_keras_1_arguments("InputLayer")
     def __init__(
         self,
         input_shape: Sequence[int | None] | None = None,

@@ -12,7 +12,7 @@ from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.engine.network import Network
 from keras_on_torch.engine.network.topology import node_key
 
-__all__ = ["ModelGraph", "model_to_dot", "plot_model"]
+__all__ = ["ModelGraph", "check_graphviz", "model_to_dot", "plot_model"]
 
 _SOURCES = (".dot", ".gv")
 _WITH_A_MEANING = re.compile(r"[\\{}|<>]")  # In the labels of Graphviz's record nodes.
@@ -89,7 +89,7 @@ def model_to_dot(
         ValueError: the model is not built, so that it is not known how its layers are connected.
 
     Differs:
-        Keras 2.2.4 draws a model within a model as one node, and gives a `pydot.Dot`.
+        Keras 2.2.4 draws a model within a model as one node, and returns a `pydot.Dot`.
     """
     if type(model).__name__ == "Sequential" and not model.built:
         model.build()
@@ -228,6 +228,21 @@ def plot_model(
         source = path.with_suffix(".dot")
         graph.write(source)
         _warn_of_missing_program(path, source)
+
+
+def check_graphviz() -> None:
+    """Check that there is a program to draw with.
+
+    Raises:
+        OSError: there is none.
+    """
+    try:
+        graphviz.version()
+    except graphviz.ExecutableNotFound:
+        raise OSError(
+            "Graphviz's program `dot` cannot be called. Please install GraphViz"
+            " (https://www.graphviz.org/) and ensure that its executables are in the $PATH."
+        ) from None
 
 
 def _warn_of_missing_program(path: Path, source: Path) -> None:

@@ -52,7 +52,7 @@ def fit_loop(
         model: the model.
         f: its train function.
         ins: what is fed: inputs, targets, sample weights, and the learning phase if it is one.
-        out_labels: the names of what `f` gives.
+        out_labels: the names of what `f` returns.
         batch_size: how many samples form a batch.
         epochs: the number of the last epoch.
         verbose: 0 silent, 1 progress bar, 2 one line an epoch.

@@ -89,7 +89,7 @@ def fit_generator(
 
     Args:
         model: the model.
-        generator: gives `(inputs, targets)` or `(inputs, targets, sample_weights)`.
+        generator: yields `(inputs, targets)` or `(inputs, targets, sample_weights)`.
         steps_per_epoch: how many batches make an epoch; a Sequence knows it itself.
         epochs: the number of the last epoch.
         verbose: 0 silent, 1 progress bar, 2 one line an epoch.

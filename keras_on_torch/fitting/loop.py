@@ -113,9 +113,9 @@ def run_epochs(
         told: the model whose `stop_training` ends the run.
         model: the model that is trained.
         epochs: the numbers of the epochs.
-        steps: gives the batches of an epoch.
+        steps: yields the batches of an epoch.
         labels: the names of what a batch gives.
-        validate: gives losses and metrics on other data; None validates nothing.
+        validate: returns losses and metrics on other data; None validates nothing.
         validates_when_stopped: tells whether an epoch in which a batch stopped training is
             validated all the same, from the number of its batches.
         validation_freq: every how many epochs, or in which, there is validation.

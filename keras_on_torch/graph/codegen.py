@@ -8,7 +8,6 @@ from typing import Any
 
 import torch
 
-from keras_on_torch.graph.epilogue import write_epilogue
 from keras_on_torch.graph.intrinsics import call_output, gradient_of
 from keras_on_torch.graph.leaf_nodes import constant_value
 from keras_on_torch.graph.runtime import HELPERS
@@ -18,7 +17,7 @@ from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["Source"]
+__all__ = ["CodeGenerator"]
 
 _INFIX = {
     operator.add: "+",
@@ -29,7 +28,7 @@ _INFIX = {
 _LITERALS = (int, str, bool, type(None), type(Ellipsis))
 
 
-class Source:
+class CodeGenerator:
     """The text of a program and the objects that it names.
 
     Args:
@@ -39,7 +38,6 @@ class Source:
             effects; else it is the forward pass of a module whose caller differentiates.
 
     Attributes:
-        text: the source.
         names: what the source's global names stand for, constants on the CPU.
         constants: the names of the tensors that must be on the device of the run.
         origins: the recorded node of each line.
@@ -53,7 +51,7 @@ class Source:
         # Gradients live until the next run begins, as they do in a torch loop: all let go at the
         # end of each step, their memory went back to the system and had to be asked for again.
         self._holds = standalone and self.differentiates and bool(schedule.effects)
-        self.names: dict[str, Any] = {**HELPERS, "held": []}
+        self.names: dict[str, Any] = {**HELPERS, "device": None, "held": []}
         self.constants: list[str] = []
         self.anchor: Variable | None = None
         self.origins: dict[int, SymbolicTensor] = {}
@@ -62,11 +60,17 @@ class Source:
         self._named: dict[int, str] = {}
         self._kept: list[Any] = []
         self._reads: list[dict[int, str]] = []
+        self._places: list[torch.device | None] = []
         self._read_lines: list[int] = []
         self._body_names: dict[int, str] = {}
         self._last_gradient = schedule.last_gradient()
+        self._is_placed = schedule.is_placed()
         self._write_program(feeds)
-        self.text = "\n".join(self._lines) + "\n"
+
+    @property
+    def text(self) -> str:
+        """The source written so far."""
+        return "\n".join(self._lines) + "\n"
 
     # ---- lines and names
     def write(self, line: str, node: SymbolicTensor | None = None) -> None:
@@ -124,25 +128,45 @@ class Source:
         return self.named_object(value, getattr(value, "__name__", kind.__name__))
 
     def _symbol(self, node: SymbolicTensor) -> str:
-        if node.id in self.schedule.fed:
-            return f"x{node.id}"
-        if isinstance(node, Variable):
-            return self._variable(node)
-        if node.fn is constant_value:
-            return self._constant(node.args[0])
-        return f"v{node.id}"
+        if node.id not in self.schedule.fed:
+            if isinstance(node, Variable):
+                return self._variable(node)
+            if node.fn is constant_value:
+                return self._from(None, self._constant(node.args[0]))
+        if not self._is_placed:
+            return self._name_of(node)
+        return self._from(self.schedule.home_of(node).device, self._name_of(node))
+
+    def _name_of(self, node: SymbolicTensor) -> str:
+        return f"x{node.id}" if node.id in self.schedule.fed else f"v{node.id}"
+
+    def _from(self, home: torch.device | None, value: str) -> str:
+        """Return a value that is on one device as it is needed on that of the present level."""
+        here = self._places[-1]
+        return value if home == here else f"moved({value}, {self._device(here)})"
+
+    def _device(self, device: torch.device | None) -> str:
+        """Return the name of a device; that on which the program runs is known when it is bound."""
+        return "device" if device is None else self.named_object(device, "place")
 
     def _variable(self, variable: Variable) -> str:
         """Return the name of a variable's value; it is read where its level begins to need it."""
-        for reads in self._reads:
+        here = self._places[-1]
+        elsewhere = None
+        for reads, place in zip(self._reads, self._places, strict=True):
             if variable.id in reads:
-                return reads[variable.id]
+                if place == here:
+                    return reads[variable.id]
+                elsewhere = elsewhere or reads[variable.id]
         level = len(self._reads) - 1
         while self._level_kinds[level]:  # A loop's body: read it once, before the loop.
             level -= 1
-        name = f"w{variable.id}"
+        name = f"w{variable.id}" if here is None else f"w{variable.id}_{self._device(here)}"
+        value = elsewhere or self.access(variable)
+        if here is not None:
+            value = f"moved({value}, {self._device(here)})"
         self._reads[level][variable.id] = name
-        self._pending_reads[level].append((name, self.access(variable)))
+        self._pending_reads[level].append((name, value))
         return name
 
     def access(self, variable: Variable) -> str:
@@ -159,7 +183,7 @@ class Source:
     def _write_program(self, feeds: list[SymbolicTensor]) -> None:
         self._pending_reads: list[list[tuple[str, str]]] = []
         self._level_kinds: list[bool] = []
-        self.write(f"def program({', '.join(self._symbol(feed) for feed in feeds)}):")
+        self.write(f"def program({', '.join(map(self._name_of, feeds))}):")
         self._indent += 1
         if self._holds:
             self.write("held.clear()")
@@ -172,13 +196,13 @@ class Source:
             elif target.id in self.schedule.fed:
                 self.write(f"x{target.id} = leaf(x{target.id})")
         self._write_items(self.schedule.root)
-        write_epilogue(self)
 
     # ---- levels
     def _open_level(self, level: Level) -> None:
         self._reads.append({})
         self._pending_reads.append([])
         self._level_kinds.append(level.is_body)
+        self._places.append(level.device)
         names = sorted(level.declared)
         if names:
             self.write(" = ".join(f"v{name}" for name in names) + " = None")
@@ -189,6 +213,7 @@ class Source:
         self._reads.pop()
         self._pending_reads.pop()
         self._level_kinds.pop()
+        self._places.pop()
 
     def flush_reads(self) -> None:
         """Write the reading of the variables that the lines to come name first."""
@@ -201,9 +226,9 @@ class Source:
             [*level.nodes.items(), *level.calls.items()],
             key=lambda item: self.schedule.order_of(level, item[0]),
         )
-        released: dict[int, list[int]] = {}
-        for key, place in level.last_use.items():
-            released.setdefault(place, []).append(key)
+        released: dict[tuple[int, int], list[int]] = {}
+        for key, order in level.last_use.items():
+            released.setdefault(order, []).append(key)
         for place, item in items:
             if isinstance(item, Level):
                 self._write_call(item)
@@ -224,12 +249,15 @@ class Source:
             self.write_body(body)
         is_gradient = node.fn is gradient_of
         expression = self._gradient(node) if is_gradient else self._expression(node)
+        if self._places[-1] is not None:  # Its function may have made it where the program runs.
+            expression = f"moved({expression}, {self._device(self._places[-1])})"
         self.flush_reads()
         self.write(f"v{node.id} = {expression}", node)
         if is_gradient and self._holds:
             self.write(f"held.extend(v{node.id})")
         if node.id in self.schedule.targets:
-            self.write(f"v{node.id} = target(v{node.id})")
+            taken = ", ".join(map(self.render, self.schedule.inputs_of(node)))
+            self.write(f"v{node.id} = target(v{node.id}, {taken})")
 
     def _expression(self, node: SymbolicTensor) -> str:
         arguments = [self.render(arg) for arg in node.args]
@@ -244,11 +272,17 @@ class Source:
 
     def _gradient(self, node: SymbolicTensor) -> str:
         losses = self.render(node.args[0])
-        targets = "".join(self.render(t) + ", " for t in self.schedule.gradient_targets(node))
+        targets = "".join(
+            (self.render(t) if isinstance(t, Variable) else self._name_of(t)) + ", "
+            for t in self.schedule.gradient_targets(node)
+        )
         later = [other for other in self.schedule.gradients if other.id > node.id]
-        create = not self.standalone or any(self._depends(other, node) for other in later)
+        # Run again in the next step of a loop, whose state may come from this very gradient.
+        repeated = any(self._level_kinds)
+        create = repeated or not self.standalone or any(self._depends(o, node) for o in later)
         keep = create or bool(later)
-        return f"run_gradient({losses}, ({targets}), {create}, {keep})"
+        found = f"run_gradient({losses}, ({targets}), {create}, {keep})"
+        return f"moved({found}, device)" if self._is_placed else found
 
     def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
         """Return whether one gradient's loss is computed from another gradient."""
@@ -263,7 +297,7 @@ class Source:
             seen.add(current.id)
             if current.id in self.schedule.fed:
                 continue
-            stack += self.schedule.inputs_of(current)
+            stack += self.schedule.inputs_of(current) + self.schedule.loop_of(current)
             if current.fn is call_output:
                 stack += self.schedule.returned_by(current.args[0])
             for body in bodies_of(current):
@@ -289,10 +323,11 @@ class Source:
         name = f"{body.name}_{len(self._body_names)}"
         self._body_names[id(body)] = name
         parameters = ", ".join(f"v{parameter.id}" for parameter in body.parameters)
+        targets = [p.id for p in body.parameters if p.id in self.schedule.targets]
         self._function(
             level,
             f"def {name}({parameters}):",
-            "",
+            "; ".join(f"v{target} = target(v{target}, v{target})" for target in targets),
             lambda: "(" + "".join(self.render(result) + ", " for result in body.results) + ")",
         )
 
@@ -315,10 +350,13 @@ class Source:
             unpack = self._unpacking(scope.inputs)
             self._function(inner, f"def {body}(given):", unpack, returned)
         results = ", ".join(f"v{output.id}" for output in scope.outputs)
-        self.write(f"{results if whole else f'[{results}]'} = call({layer}, {given}, _body={body})")
+        if inner.device != self._places[-1]:
+            given = f"moved({given}, {self._device(inner.device)})"
+        called = self._from(inner.device, f"call({layer}, {given}, _body={body})")
+        self.write(f"{results if whole else f'[{results}]'} = {called}")
         for output in scope.outputs:
             if output.id in self.schedule.targets:
-                self.write(f"v{output.id} = target(v{output.id})")
+                self.write(f"v{output.id} = target(v{output.id}, v{output.id})")
 
     def _unpacking(self, inputs: Any) -> str:
         """Return the line that unpacks a layer's nested inputs again (hooks may replace them)."""

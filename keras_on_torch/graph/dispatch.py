@@ -35,9 +35,9 @@ def op(
 
     Args:
         function: the function; pure, and able to run on the meta device unless `infer` is given.
-        infer: takes the same arguments on the meta device and gives the results' shapes.
+        infer: takes the same arguments on the meta device and returns the results' shapes.
         eager: whether real tensors are computed with at once; a random function always records.
-        differentiable: whether gradients pass; where not, `K.gradients` gives None.
+        differentiable: whether gradients pass; where not, `K.gradients` returns None.
     """
 
     def dual_of(function: Any) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from keras_on_torch.graph.dtypes import numpy_dtype
-from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, in_place, update
+from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, fuse_updates, in_place, update
 from keras_on_torch.graph.leaf_nodes import constant
 from keras_on_torch.graph.program import Program
 from keras_on_torch.graph.shape_inference import leaves_of
@@ -213,7 +213,7 @@ def _updates_in(fetches: Sequence[Any] | None) -> list[Any]:
 
 def effects_of(updates: Sequence[Any]) -> list[SymbolicTensor]:
     """Return what updates assign: each is an update, a pair (variable, new value), or None."""
-    return [effect for given in updates for effect in _effects_in(given)]
+    return fuse_updates([effect for given in updates for effect in _effects_in(given)])
 
 
 def _effects_in(given: Any) -> list[SymbolicTensor]:

@@ -17,8 +17,10 @@ from keras_on_torch.graph.variable import Variable
 
 __all__ = [
     "LEARNING_PHASE",
+    "FusedUpdates",
     "Update",
     "call_output",
+    "fuse_updates",
     "gradient_of",
     "in_place",
     "in_place_update",
@@ -63,7 +65,6 @@ def gradient_of(loss: Any, targets: Any) -> None:
 def _learning_phase() -> SymbolicTensor:
     node = SymbolicTensor(learning_phase_value, (), {}, (0, 0))
     node.name = "keras_learning_phase:0"
-    node._uses_learning_phase = True
     return node
 
 
@@ -100,7 +101,7 @@ def trace_body(
     """Call `function` on `parameters` once and keep what it records as a body.
 
     Args:
-        function: takes the parameters and gives a flat list of results.
+        function: takes the parameters and returns a flat list of results.
         parameters: placeholders made for this body.
         name: how the body is called in the compiled source.
     """
@@ -123,7 +124,9 @@ def returned_from(scope: Scope, outputs: Any) -> Any:
     several = isinstance(outputs, (list, tuple))
     for output in outputs if several else [outputs]:
         inner = output if is_symbolic(output) else constant(output)
-        scope.outputs.append(SymbolicTensor(call_output, (scope, inner), {}, inner.probe))
+        outer = SymbolicTensor(call_output, (scope, inner), {}, inner.probe)
+        outer._uses_learning_phase = inner._uses_learning_phase
+        scope.outputs.append(outer)
     scope.results = list(scope.outputs) if several else scope.outputs[0]
     return list(scope.outputs) if several else scope.outputs[0]
 
@@ -150,7 +153,10 @@ class Update(SymbolicTensor):
         operand: what the assignment is carried out with.
         how: 1 replaces the value by the operand, None adds the operand (several that add all
             count), a `MovingAverage` takes the operand into the average.
+        fused: a group of updates, this one among them, that a kernel does in one go.
     """
+
+    fused: "FusedUpdates | None" = None
 
     def __init__(self, variable: Variable, value: Any, operand: Any, how: Any) -> None:
         probe = value.probe if is_symbolic(value) else variable.probe
@@ -242,6 +248,41 @@ def in_place_update(
         constraints.append((variable, body))
     probe = (0, 0)
     return SymbolicTensor(in_place, (kernel, variables, tensors, constraints), {}, probe)
+
+
+class FusedUpdates:
+    """Updates that one kernel carries out, where all of them are to be carried out as recorded.
+
+    Args:
+        kernel: what `in_place_update` returned; it assigns the same values.
+        members: (variable, new value) of each update.
+    """
+
+    def __init__(self, kernel: SymbolicTensor, members: Sequence[tuple[Variable, Any]]) -> None:
+        self.kernel = kernel
+        self.members = members
+        self._keys = {(id(variable), id(value)) for variable, value in members}
+
+    def applied_to(self, effects: list[SymbolicTensor]) -> list[SymbolicTensor]:
+        """Return the effects with the kernel for the members, or as they are if one is missing."""
+        inside = [
+            isinstance(effect, Update)
+            and effect.how == 1
+            and (id(effect.variable), id(effect.operand)) in self._keys
+            for effect in effects
+        ]
+        if sum(inside) != len(self._keys):
+            return effects
+        others = [effect for effect, found in zip(effects, inside, strict=True) if not found]
+        return [*others, self.kernel]
+
+
+def fuse_updates(effects: list[SymbolicTensor]) -> list[SymbolicTensor]:
+    """Return effects in which complete groups of updates are replaced by their kernels."""
+    groups = {id(one.fused): one.fused for one in effects if isinstance(one, Update) and one.fused}
+    for group in groups.values():
+        effects = group.applied_to(effects)
+    return effects
 
 
 # ---- gradients

@@ -16,7 +16,7 @@ def record_dynamic(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
     """Record a layer's call as one node, within which nothing is recorded.
 
     Args:
-        layer: its `compute_output_shape` tells the shape of what `call` gives.
+        layer: its `compute_output_shape` tells the shape of what `call` returns.
         inputs: what `call` receives.
         kwargs: what it receives by name.
     """

@@ -12,7 +12,8 @@ from typing import Any
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph.codegen import Source
+from keras_on_torch.graph.codegen import CodeGenerator
+from keras_on_torch.graph.epilogue import write_epilogue
 from keras_on_torch.graph.schedule import Schedule
 from keras_on_torch.graph.symbol import SymbolicTensor
 
@@ -48,18 +49,20 @@ class Program:
         name: str = "function",
     ) -> None:
         with _lock:
-            source = Source(Schedule(fetches, effects, feeds, phase), list(feeds), standalone)
-        self.source = source.text
-        self.differentiates = source.differentiates
-        self._names = source.names
-        self._constants = source.constants
-        self._origins = source.origins
-        self._anchor = source.anchor
+            schedule = Schedule(fetches, effects, feeds, phase)
+            code = CodeGenerator(schedule, list(feeds), standalone)
+            write_epilogue(code)
+        self.source = code.text
+        self.differentiates = code.differentiates
+        self._names = code.names
+        self._constants = code.constants
+        self._origins = code.origins
+        self._anchor = code.anchor
         self.filename = f"<keras_on_torch {name} {next(_numbers)}>"
-        self._code = compile(source.text, self.filename, "exec")
+        self._code = compile(self.source, self.filename, "exec")
         self._bound: dict[torch.device, Callable[..., list[Any]]] = {}
-        lines = source.text.splitlines(keepends=True)
-        linecache.cache[self.filename] = (len(source.text), None, lines, self.filename)
+        lines = self.source.splitlines(keepends=True)
+        linecache.cache[self.filename] = (len(self.source), None, lines, self.filename)
         weakref.finalize(self, linecache.cache.pop, self.filename, None)
 
     def device(self) -> torch.device:
@@ -70,7 +73,7 @@ class Program:
         """Return the function with its constants on a device."""
         bound = self._bound.get(device)
         if bound is None:
-            names = dict(self._names)
+            names = {**self._names, "device": device}
             for name in self._constants:
                 names[name] = names[name].to(device)
             exec(self._code, names)

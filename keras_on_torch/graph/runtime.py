@@ -7,21 +7,30 @@ import torch
 
 __all__ = ["HELPERS", "MovingAverage"]
 
+_NESTED = (torch.Tensor, list, tuple)
+
 
 def leaf(tensor: torch.Tensor) -> torch.Tensor:
     """Return a tensor by which derivatives can be taken; the tensor itself where it is a leaf."""
     return tensor if tensor.requires_grad else tensor.detach().requires_grad_()
 
 
-def target(tensor: torch.Tensor) -> torch.Tensor:
-    """Return a tensor with an autograd node of its own.
+def target(tensor: torch.Tensor, *sources: Any) -> torch.Tensor:
+    """Return a tensor by which a derivative counts its own uses alone.
 
-    A layer that returns its input gives the very same tensor twice; without a node of its own the
-    derivative by the output would count the input's other uses, too.
+    A function that returns its input gives the very same tensor twice; without an autograd node of
+    its own, the derivative by the output would count the input's other uses, too. Where the tensor
+    has its own node it stays as it is: what its function keeps of it for second derivatives counts.
+
+    Args:
+        tensor: what a function returned.
+        *sources: what the function was given.
     """
-    if tensor.requires_grad:
+    if not tensor.requires_grad:
+        return tensor.detach().requires_grad_()
+    if any(one is tensor or isinstance(one, (tuple, list)) for one in sources):
         return tensor.view_as(tensor)
-    return tensor.detach().requires_grad_()
+    return tensor
 
 
 def run_gradient(
@@ -50,14 +59,33 @@ def run_gradient(
     ]
 
 
-def kept(value: Any) -> Any:
-    """Return a value as it is now: off the autograd graph, and not moving with a variable."""
+def moved(value: Any, device: torch.device) -> Any:
+    """Return a value, or nested lists of values, on a device; what is there stays as it is."""
+    if isinstance(value, torch.Tensor):
+        if value.device == device:
+            return value
+        # The CPU does not wait for what is on its way to it, and would read what is not there yet.
+        return value.to(device, non_blocking=device.type != "cpu")
+    if isinstance(value, (list, tuple)) and any(isinstance(one, _NESTED) for one in value):
+        parts = [moved(one, device) for one in value]
+        return parts if isinstance(value, list) else tuple(parts)
+    return value
+
+
+def kept(value: Any, *changed: torch.Tensor) -> Any:
+    """Return a value as it is now: off the autograd graph, and not moving with a variable.
+
+    Args:
+        value: what is fetched.
+        *changed: the variables to be assigned whose very tensor it may be, by its shape.
+    """
     if not isinstance(value, torch.Tensor):
         return value
     if (
         torch.compiler.is_compiling()  # Inductor cannot be asked, and copies for nothing.
         or value._is_view()
         or isinstance(value, torch.nn.Parameter)
+        or any(value.data_ptr() == tensor.data_ptr() for tensor in changed)
     ):
         return value.detach().clone()
     return value.detach() if value.requires_grad else value
@@ -190,6 +218,7 @@ HELPERS = {
     "copied": copied,
     "kept": kept,
     "leaf": leaf,
+    "moved": moved,
     "run_gradient": run_gradient,
     "run_in_place": run_in_place,
     "set_grad_enabled": torch._C._set_grad_enabled,

@@ -8,6 +8,8 @@ with its nodes in the order in which they were made.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import torch
+
 from keras_on_torch.graph.intrinsics import (
     LEARNING_PHASE,
     Update,
@@ -20,11 +22,11 @@ from keras_on_torch.graph.leaf_nodes import constant_value, placeholder_value
 from keras_on_torch.graph.scope import Body, Scope
 from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor
-from keras_on_torch.graph.variable import Variable
+from keras_on_torch.graph.variable import Variable, variable_value
 
 __all__ = ["END", "Level", "Schedule"]
 
-_LATER = 1 << 60
+_LEAVES = (placeholder_value, constant_value, variable_value)
 END = 1 << 62  # The place of what happens after all nodes: returning, fetching, updating.
 
 
@@ -39,7 +41,8 @@ class Level:
         calls: the layer calls that stand in this level, by the id at which they stand.
         escaping: ids of what is made here but used further out.
         declared: ids of what is made further in but used here.
-        last_use: of each value that lives here, the place after which nobody needs it.
+        last_use: of each value that lives here, the order of the place after which nobody needs it.
+        device: where its values are; None for where the program runs.
     """
 
     def __init__(self, parent: "Level | None", scope: Scope | None, anchor: int = -1) -> None:
@@ -51,7 +54,10 @@ class Level:
         self.calls: dict[int, Level] = {}
         self.escaping: set[int] = set()
         self.declared: set[int] = set()
-        self.last_use: dict[int, int] = {}
+        self.last_use: dict[int, tuple[int, int]] = {}
+        self.device: torch.device | None = None if parent is None else parent.device
+        if scope is not None and scope.device is not None and not scope.is_body:
+            self.device = scope.device
 
     @property
     def is_body(self) -> bool:
@@ -86,6 +92,7 @@ class Schedule:
         self.gradients: list[SymbolicTensor] = []
         self.targets: dict[int, SymbolicTensor] = {}
         self._bodies: dict[int, tuple[Body, int]] = {}
+        self._parameters: dict[int, SymbolicTensor] = {}
         self._found: list[SymbolicTensor] = []
         self.fetches = [self.resolve(fetch) for fetch in fetches]
         self._collect(effects)
@@ -94,6 +101,7 @@ class Schedule:
         self._levels: dict[int, Level] = {}
         self._called: dict[int, int] = {}
         self._place()
+        self._last_gradient = self.last_gradient()
         self._deferred = self._not_differentiated()
         self._settle_lifetimes()
 
@@ -133,7 +141,7 @@ class Schedule:
     def gradient_targets(self, node: SymbolicTensor) -> list[SymbolicTensor]:
         """Return the nodes by which the derivative is taken.
 
-        For what a layer's call gives that is the node inside the call that made it, so that what
+        For what a layer's call returns that is the node inside the call that made it, so that what
         else is computed from it inside the call (an activity loss) counts, too.
         """
         targets = []
@@ -153,6 +161,10 @@ class Schedule:
             targets.append(settled)
         return targets
 
+    def loop_of(self, node: SymbolicTensor) -> list[SymbolicTensor]:
+        """Return the node that runs the body of which `node` is a parameter, if it is one."""
+        return [self._parameters[node.id]] if node.id in self._parameters else []
+
     def returned_by(self, scope: Scope) -> list[SymbolicTensor]:
         """Return the symbols that a layer's call returns."""
         return list(self.symbols_in([output.args[1] for output in scope.outputs]))
@@ -166,6 +178,7 @@ class Schedule:
     def _add_bodies(self, node: SymbolicTensor, place: int) -> None:
         for body in bodies_of(node):
             self._bodies[id(body.scope)] = (body, place)
+            self._parameters.update({parameter.id: node for parameter in body.parameters})
             self._found += self.symbols_in(body.results)
 
     def _collect(self, effects: Sequence[SymbolicTensor]) -> None:
@@ -200,7 +213,7 @@ class Schedule:
         for node in self.needed.values():
             if node.fn is call_output:
                 self.level_of(node.args[0])
-            elif node.fn not in (placeholder_value, constant_value):
+            elif node.fn not in _LEAVES:
                 self.level_of(node.scope).nodes[node.id] = node
 
     def level_of(self, scope: Scope | None) -> Level:
@@ -227,6 +240,10 @@ class Schedule:
         """Return the level at which a node's value is made."""
         return self.root if node.id in self.fed else self.level_of(node.scope)
 
+    def is_placed(self) -> bool:
+        """Return whether a call is computed on a device of its own."""
+        return any(level.device is not None for level in self._levels.values())
+
     # ---- when
     def last_gradient(self) -> int:
         """Return the place in the program behind which nothing is differentiated; -1 for none."""
@@ -236,34 +253,34 @@ class Schedule:
     def _not_differentiated(self) -> set[int]:
         """Return the places of the program that no gradient needs (metrics, mostly).
 
-        They are computed behind the last gradient, where nothing is kept for differentiating.
+        They are computed right behind the last gradient, where nothing is kept for differentiating.
         """
         if not self.gradients:
             return set()
-        seen: set[int] = set()
-        stack: list[SymbolicTensor] = list(self.gradients)
+        readers: dict[int, set[int]] = {}  # What each thing in the program reads, by place.
+        for used, level, place in self._uses():
+            if used.id not in self.fed and used.fn not in _LEAVES:
+                reads = readers.setdefault(_place_at(self.root, level, place), set())
+                reads.add(self._root_place(used))
+        wanted: set[int] = set()
+        stack = [self._root_place(node) for node in self.gradients]
         while stack:
-            node = stack.pop()
-            if node.id in seen or node.id not in self.needed:
-                continue
-            seen.add(node.id)
-            stack += self.inputs_of(node)
-            if node.fn is call_output:
-                stack += self.returned_by(node.args[0])
-            for body in bodies_of(node):
-                stack += self.symbols_in(body.results)
-        wanted = {self._root_place(self.needed[key]) for key in seen}
-        last = self.last_gradient()
+            place = stack.pop()
+            if place not in wanted:
+                wanted.add(place)
+                stack += readers.get(place, ())
         places = {*self.root.nodes, *self.root.calls}
-        return {place for place in places if place < last and place not in wanted}
+        return {p for p in places if p < self._last_gradient and p not in wanted}
 
     def _root_place(self, node: SymbolicTensor) -> int:
         place = self._called[id(node.args[0])] if node.fn is call_output else node.id
         return _place_at(self.root, self.level_of(node.scope), place)
 
-    def order_of(self, level: Level, place: int) -> int:
+    def order_of(self, level: Level, place: int) -> tuple[int, int]:
         """Return what the things that stand in a level are ordered by."""
-        return place + _LATER if level is self.root and place in self._deferred else place
+        if level is self.root and place in self._deferred:
+            return self._last_gradient, place + 1
+        return place, 0
 
     # ---- how long
     def _uses(self) -> Iterator[tuple[SymbolicTensor, Level, int]]:

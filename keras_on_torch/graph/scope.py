@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["Body", "Scope", "current_scope", "inside", "outside_all_scopes"]
+import torch
+
+__all__ = ["Body", "Scope", "current_scope", "inside", "outside_all_scopes", "placed_on"]
 
 
 class Scope:
@@ -21,9 +23,19 @@ class Scope:
         inputs: what the layer was called on, as it was given (a tensor or nested lists).
         outputs: the symbols by which its results are known in the parent scope.
         results: the layer's results as the parent receives them, nested as `call` returned them.
+        device: where what is recorded here is computed; None for where the program runs.
     """
 
-    __slots__ = ("__weakref__", "inputs", "is_body", "outputs", "owner", "parent", "results")
+    __slots__ = (
+        "__weakref__",
+        "device",
+        "inputs",
+        "is_body",
+        "outputs",
+        "owner",
+        "parent",
+        "results",
+    )
 
     def __init__(self, owner: Any = None, inputs: Any = None, is_body: bool = False) -> None:
         self.owner = owner
@@ -32,6 +44,7 @@ class Scope:
         self.is_body = is_body
         self.outputs: list[Any] = []
         self.results: Any = None
+        self.device = _stack.device
 
     def holds(self, scope: "Scope | None") -> bool:
         """Return whether `scope` is this one or lies inside it."""
@@ -63,6 +76,7 @@ class Body:
 class _Stack(threading.local):
     def __init__(self) -> None:
         self.top: Scope | None = None
+        self.device: torch.device | None = None
 
 
 _stack = _Stack()
@@ -91,3 +105,13 @@ def outside_all_scopes() -> Iterator[None]:
         yield
     finally:
         _stack.top = before
+
+
+@contextmanager
+def placed_on(device: torch.device) -> Iterator[None]:
+    """Have the calls of layers that are recorded while the context lasts computed on a device."""
+    before, _stack.device = _stack.device, device
+    try:
+        yield
+    finally:
+        _stack.device = before

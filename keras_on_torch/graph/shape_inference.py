@@ -168,10 +168,10 @@ def probe_call(
     """Find out what `function(*args, **kwargs)` would give.
 
     Args:
-        function: what will be run, or a cheaper stand-in that gives the same shapes.
+        function: what will be run, or a cheaper stand-in that returns the same shapes.
         args: its arguments; symbols are replaced by their probes.
         kwargs: those that are given by name.
-        probe_of: gives a leaf's probe, or None for a leaf that is no tensor.
+        probe_of: returns a leaf's probe, or None for a leaf that is no tensor.
         memoise: whether equal arguments may share a result.
 
     Raises:

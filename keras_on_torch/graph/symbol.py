@@ -73,7 +73,8 @@ class SymbolicTensor:
         self.scope: Scope | None = current_scope()
         self.origin = user_line()
         self._name: str | None = None
-        self._by_phase: bool | None = None
+        # Keras: not of what is computed from it; layers hand it on from their inputs.
+        self._uses_learning_phase = False
 
     # ---- what is known before running
     @property
@@ -148,28 +149,6 @@ class SymbolicTensor:
     @name.setter
     def name(self, name: str) -> None:
         self._name = name
-
-    @property
-    def _uses_learning_phase(self) -> bool:
-        """Whether the value differs between training and testing."""
-        if self._by_phase is None:
-            seen: dict[int, SymbolicTensor] = {}
-            stack = [self]
-            while stack:
-                node = stack.pop()
-                if node._by_phase:
-                    self._by_phase = True
-                    return True
-                if node._by_phase is None and node.id not in seen:
-                    seen[node.id] = node
-                    stack += parents_of(node)
-            for node in seen.values():
-                node._by_phase = False
-        return bool(self._by_phase)
-
-    @_uses_learning_phase.setter
-    def _uses_learning_phase(self, uses: bool) -> None:
-        self._by_phase = bool(uses)
 
     @property
     def op(self) -> Operation:

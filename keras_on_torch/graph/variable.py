@@ -39,7 +39,7 @@ class Variable(SymbolicTensor):
         constraint: what an optimizer applies to the value after each step; None applies nothing.
         trainable: whether an optimizer may change it.
         first_value: the symbol, array or number it was made of; None where it was a tensor.
-        initializer: gives it the first value again.
+        initializer: sets the first value again.
     """
 
     initializer: Any  # graph/interpreter.py, which can compute, defines it.

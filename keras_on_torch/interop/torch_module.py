@@ -18,7 +18,7 @@ class TorchModule(Layer):
 
     Args:
         module: the module; it keeps its own axis order, and its mode follows the learning phase.
-        infer: gives the module's outputs on the meta device from its inputs, for a module that
+        infer: returns the module's outputs on the meta device from its inputs, for a module that
             cannot run there.
         **kwargs: as of any layer.
 
@@ -90,7 +90,7 @@ def torch_op(function: Callable[..., Any], infer: Callable[..., Any] | None = No
 
     Args:
         function: such as `F.apply` of a `torch.autograd.Function`, or what branches on values.
-        infer: gives its outputs on the meta device, where the function itself cannot run.
+        infer: returns its outputs on the meta device, where the function itself cannot run.
     """
 
     def run(*args: Any, **kwargs: Any) -> Any:

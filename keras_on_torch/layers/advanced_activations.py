@@ -6,7 +6,6 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of, to_list
 
 __all__ = ["ELU", "LeakyReLU", "PReLU", "ReLU", "Softmax", "ThresholdedReLU"]
@@ -57,7 +56,6 @@ class PReLU(Layer):
         alpha, of the input's shape without the batch's axis, 1 along shared axes
     """
 
-    @accepts_keras_1_arguments("PReLU")
     def __init__(
         self,
         alpha_initializer: Named = "zeros",

@@ -125,12 +125,12 @@ class _CuDNNRNN(RNN):
                 f"Layer has {len(self.states)} states but was passed {len(initial_state)} initial"
                 f" states. ({self.name!r}: {initial_state})"
             )
-        output, states = self._all_steps(inputs, initial_state)
+        output, states = self._process_batch(inputs, initial_state)
         if self.stateful:
             self.add_update(list(zip(self.states, states, strict=True)), inputs)
         return [output, *states] if self.return_state else output
 
-    def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
+    def _process_batch(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
         raise NotImplementedError
 
     def _kernels(self) -> list[Tensor]:
@@ -240,7 +240,7 @@ class CuDNNGRU(_CuDNNRNN):
             **kwargs,
         )
 
-    def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
+    def _process_batch(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
         kernel, recurrent_kernel = self._kernels()
         output, *states = recurrent_kernels.gru(
             inputs,
@@ -339,7 +339,7 @@ class CuDNNLSTM(_CuDNNRNN):
             ]
         )
 
-    def _all_steps(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
+    def _process_batch(self, inputs: Tensor, initial_state: Any) -> tuple[Tensor, list[Tensor]]:
         half = 4 * self.units
         kernel, recurrent_kernel = self._kernels()
         output, *states = recurrent_kernels.lstm(

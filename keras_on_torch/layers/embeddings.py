@@ -6,7 +6,6 @@ from keras_on_torch import backend as K
 from keras_on_torch import constraints, initializers, regularizers
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of, to_list
 
 __all__ = ["Embedding"]
@@ -37,7 +36,6 @@ class Embedding(Layer):
         ValueError: the input is not of `input_length`.
     """
 
-    @accepts_keras_1_arguments("Embedding")
     def __init__(
         self,
         input_dim: int,

@@ -8,7 +8,6 @@ import numpy as np
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["AlphaDropout", "GaussianDropout", "GaussianNoise"]
@@ -28,7 +27,6 @@ class GaussianNoise(Layer):
         any -> the same
     """
 
-    @accepts_keras_1_arguments("GaussianNoise")
     def __init__(self, stddev: float, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.supports_masking = True
@@ -55,7 +53,6 @@ class GaussianDropout(Layer):
         any -> the same
     """
 
-    @accepts_keras_1_arguments("GaussianDropout")
     def __init__(self, rate: float, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.supports_masking = True

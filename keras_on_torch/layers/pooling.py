@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 
-class PoolingLayer(Layer):
+class _WindowPooling(Layer):
     """What the layers have in common that pool windows.
 
     Args:
@@ -51,8 +51,6 @@ class PoolingLayer(Layer):
         data_format: "channels_last" or "channels_first"; None takes the configured one.
         **kwargs: as of any layer.
     """
-
-    mode = "max"
 
     def __init__(
         self,
@@ -71,9 +69,21 @@ class PoolingLayer(Layer):
         self.data_format = K.normalize_data_format(data_format)
         self.input_spec = InputSpec(ndim=rank + 2)
 
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        raise NotImplementedError(
+            f"{type(self).__name__} must define _pooling_function(inputs, pool_size, strides,"
+            " padding, data_format)"
+        )
+
     def call(self, inputs: Tensor) -> Tensor:
-        return K.pool(
-            inputs, self.pool_size, self.strides, self.padding, self.data_format, self.mode
+        return self._pooling_function(
+            inputs=inputs,
+            pool_size=self.pool_size,
+            strides=self.strides,
+            padding=self.padding,
+            data_format=self.data_format,
         )
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
@@ -94,8 +104,12 @@ class PoolingLayer(Layer):
         }
 
 
-class MaxPooling1D(PoolingLayer):
-    """The highest entry of each window of a sequence; arguments as of `PoolingLayer`.
+class _Pooling1D(_WindowPooling):
+    """Pooling of sequences; a subclass defines `_pooling_function`, which is given images.
+
+    Args:
+        pool_size, strides, padding, data_format: as of `_WindowPooling`.
+        **kwargs: as of any layer.
 
     Shape:
         (batch, steps, features) -> (batch, new_steps, features)
@@ -111,15 +125,38 @@ class MaxPooling1D(PoolingLayer):
     ) -> None:
         super().__init__(1, pool_size, strides, padding, data_format, **kwargs)
 
+    def call(self, inputs: Tensor) -> Tensor:
+        cols = 2 if self.data_format == "channels_last" else 3
+        outputs = self._pooling_function(
+            inputs=K.expand_dims(inputs, cols),
+            pool_size=(*self.pool_size, 1),
+            strides=(*self.strides, 1),
+            padding=self.padding,
+            data_format=self.data_format,
+        )
+        return K.squeeze(outputs, cols)
 
-class AveragePooling1D(MaxPooling1D):
-    """The average of each window of a sequence; arguments as of `PoolingLayer`."""
 
-    mode = "avg"
+class MaxPooling1D(_Pooling1D):
+    """The highest entry of each window of a sequence; arguments as of `_Pooling1D`."""
+
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        return K.pool2d(inputs, pool_size, strides, padding, data_format, "max")
 
 
-class MaxPooling2D(PoolingLayer):
-    """The highest entry of each window of an image; arguments as of `PoolingLayer`.
+class AveragePooling1D(_Pooling1D):
+    """The average of each window of a sequence; arguments as of `_Pooling1D`."""
+
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        return K.pool2d(inputs, pool_size, strides, padding, data_format, "avg")
+
+
+class _Pooling2D(_WindowPooling):
+    """Pooling of images; a subclass defines `_pooling_function`; arguments as of `_WindowPooling`.
 
     Shape:
         (batch, rows, cols, channels) -> (batch, new_rows, new_cols, channels)
@@ -136,14 +173,26 @@ class MaxPooling2D(PoolingLayer):
         super().__init__(2, pool_size, strides, padding, data_format, **kwargs)
 
 
-class AveragePooling2D(MaxPooling2D):
-    """The average of each window of an image; arguments as of `PoolingLayer`."""
+class MaxPooling2D(_Pooling2D):
+    """The highest entry of each window of an image; arguments as of `_Pooling2D`."""
 
-    mode = "avg"
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        return K.pool2d(inputs, pool_size, strides, padding, data_format, "max")
 
 
-class MaxPooling3D(PoolingLayer):
-    """The highest entry of each window of a volume; arguments as of `PoolingLayer`.
+class AveragePooling2D(_Pooling2D):
+    """The average of each window of an image; arguments as of `_Pooling2D`."""
+
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        return K.pool2d(inputs, pool_size, strides, padding, data_format, "avg")
+
+
+class _Pooling3D(_WindowPooling):
+    """Pooling of volumes; a subclass defines `_pooling_function`; arguments as of `_WindowPooling`.
 
     Shape:
         (batch, depth, rows, cols, channels) -> (batch, new_depth, new_rows, new_cols, channels)
@@ -160,14 +209,26 @@ class MaxPooling3D(PoolingLayer):
         super().__init__(3, pool_size, strides, padding, data_format, **kwargs)
 
 
-class AveragePooling3D(MaxPooling3D):
-    """The average of each window of a volume; arguments as of `PoolingLayer`."""
+class MaxPooling3D(_Pooling3D):
+    """The highest entry of each window of a volume; arguments as of `_Pooling3D`."""
 
-    mode = "avg"
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        return K.pool3d(inputs, pool_size, strides, padding, data_format, "max")
+
+
+class AveragePooling3D(_Pooling3D):
+    """The average of each window of a volume; arguments as of `_Pooling3D`."""
+
+    def _pooling_function(
+        self, inputs: Tensor, pool_size: Any, strides: Any, padding: str, data_format: str | None
+    ) -> Tensor:
+        return K.pool3d(inputs, pool_size, strides, padding, data_format, "avg")
 
 
 # ---- of the whole
-class GlobalPoolingLayer(Layer):
+class _GlobalPooling(Layer):
     """What the layers have in common that pool all but batch and channels.
 
     Args:
@@ -191,12 +252,15 @@ class GlobalPoolingLayer(Layer):
         channels = 1 if self.data_format == "channels_first" else -1
         return (input_shape[0], input_shape[channels])
 
+    def call(self, inputs: Tensor) -> Tensor:
+        raise NotImplementedError(f"{type(self).__name__} must define call(inputs)")
+
     def get_config(self) -> Config:
         return super().get_config() | {"data_format": self.data_format}
 
 
-class GlobalAveragePooling1D(GlobalPoolingLayer):
-    """The average over the steps of a sequence; masked steps are left out.
+class _GlobalPooling1D(_GlobalPooling):
+    """Pooling over the steps of a sequence; a subclass defines `call`.
 
     Args:
         data_format: "channels_last" or "channels_first".
@@ -208,6 +272,13 @@ class GlobalAveragePooling1D(GlobalPoolingLayer):
 
     def __init__(self, data_format: str | None = "channels_last", **kwargs: Any) -> None:
         super().__init__(1, data_format, **kwargs)
+
+
+class GlobalAveragePooling1D(_GlobalPooling1D):
+    """The average over the steps of a sequence, without masked ones; as `_GlobalPooling1D`."""
+
+    def __init__(self, data_format: str | None = "channels_last", **kwargs: Any) -> None:
+        super().__init__(data_format, **kwargs)
         self.supports_masking = True
 
     def call(self, inputs: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -221,26 +292,15 @@ class GlobalAveragePooling1D(GlobalPoolingLayer):
         return None
 
 
-class GlobalMaxPooling1D(GlobalPoolingLayer):
-    """The highest entry over the steps of a sequence.
-
-    Args:
-        data_format: "channels_last" or "channels_first".
-        **kwargs: as of any layer.
-
-    Shape:
-        (batch, steps, features) -> (batch, features)
-    """
-
-    def __init__(self, data_format: str | None = "channels_last", **kwargs: Any) -> None:
-        super().__init__(1, data_format, **kwargs)
+class GlobalMaxPooling1D(_GlobalPooling1D):
+    """The highest entry over the steps of a sequence; as `_GlobalPooling1D`."""
 
     def call(self, inputs: Tensor) -> Tensor:
         return K.max(inputs, axis=self.pooled_axes()[0])
 
 
-class GlobalAveragePooling2D(GlobalPoolingLayer):
-    """The average over rows and columns of an image.
+class _GlobalPooling2D(_GlobalPooling):
+    """Pooling over rows and columns of an image; a subclass defines `call`.
 
     Args:
         data_format: "channels_last" or "channels_first"; None takes the configured one.
@@ -253,19 +313,23 @@ class GlobalAveragePooling2D(GlobalPoolingLayer):
     def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(2, data_format, **kwargs)
 
+
+class GlobalAveragePooling2D(_GlobalPooling2D):
+    """The average over rows and columns of an image; as `_GlobalPooling2D`."""
+
     def call(self, inputs: Tensor) -> Tensor:
         return K.mean(inputs, axis=self.pooled_axes())
 
 
-class GlobalMaxPooling2D(GlobalAveragePooling2D):
-    """The highest entry over rows and columns of an image; as `GlobalAveragePooling2D`."""
+class GlobalMaxPooling2D(_GlobalPooling2D):
+    """The highest entry over rows and columns of an image; as `_GlobalPooling2D`."""
 
     def call(self, inputs: Tensor) -> Tensor:
         return highest(inputs, self.pooled_axes())
 
 
-class GlobalAveragePooling3D(GlobalPoolingLayer):
-    """The average over a volume.
+class _GlobalPooling3D(_GlobalPooling):
+    """Pooling over a volume; a subclass defines `call`.
 
     Args:
         data_format: "channels_last" or "channels_first"; None takes the configured one.
@@ -278,12 +342,16 @@ class GlobalAveragePooling3D(GlobalPoolingLayer):
     def __init__(self, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(3, data_format, **kwargs)
 
+
+class GlobalAveragePooling3D(_GlobalPooling3D):
+    """The average over a volume; as `_GlobalPooling3D`."""
+
     def call(self, inputs: Tensor) -> Tensor:
         return K.mean(inputs, axis=self.pooled_axes())
 
 
-class GlobalMaxPooling3D(GlobalAveragePooling3D):
-    """The highest entry over a volume; as `GlobalAveragePooling3D`."""
+class GlobalMaxPooling3D(_GlobalPooling3D):
+    """The highest entry over a volume; as `_GlobalPooling3D`."""
 
     def call(self, inputs: Tensor) -> Tensor:
         return highest(inputs, self.pooled_axes())

@@ -6,9 +6,11 @@ from keras_on_torch.engine.base_layer import Layer
 from keras_on_torch.layers import (
     advanced_activations,
     convolutional,
+    convolutional_recurrent,
     core,
     cudnn_recurrent,
     embeddings,
+    legacy,
     local,
     merge,
     noise,
@@ -32,9 +34,11 @@ def _enter(*modules: ModuleType) -> None:
 _enter(
     advanced_activations,
     convolutional,
+    convolutional_recurrent,
     core,
     cudnn_recurrent,
     embeddings,
+    legacy,
     local,
     merge,
     noise,

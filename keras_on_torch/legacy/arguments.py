@@ -7,7 +7,7 @@ by place, the new name of each old one, and what several arguments together beco
 
 import functools
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -15,9 +15,20 @@ import numpy as np
 
 from keras_on_torch.legacy import converters
 
-__all__ = ["accepts_keras_1_arguments", "accepts_keras_1_get_updates", "converted_arguments"]
+__all__ = [
+    "TABLE",
+    "Rules",
+    "accepting",
+    "accepts_keras_1_arguments",
+    "accepts_keras_1_get_updates",
+    "convert",
+    "converted_arguments",
+    "raise_duplicate_arg_error",
+]
 
 Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
+Function: TypeAlias = Callable[..., Any]
+Decorator: TypeAlias = Callable[[Function], Function]
 
 _VALUES: dict[str, dict[Any, Any]] = {
     "dim_ordering": {"tf": "channels_last", "th": "channels_first", "default": None},
@@ -26,18 +37,20 @@ _VALUES: dict[str, dict[Any, Any]] = {
 
 
 @dataclass(frozen=True)
-class _Rules:
+class Rules:
     """How one class or method was called in Keras 1.
 
     Attributes:
         by_place: what may be given by place; None for anything.
         names: old name -> new name.
-        joint: takes (args, kwargs) and gives them converted, and whether anything was.
+        joint: takes (args, kwargs) and returns them converted, and what was.
+        values: old name -> what values given under it become.
     """
 
     by_place: tuple[str, ...] | None
     names: dict[str, str] = field(default_factory=dict)
     joint: Callable[..., Any] | None = None
+    values: Mapping[str, Mapping[Any, Any]] = field(default_factory=lambda: _VALUES)
 
 
 _ORDERING = {"dim_ordering": "data_format"}
@@ -98,34 +111,40 @@ _GENERATOR = {
     "pickle_safe": "use_multiprocessing",
     "max_q_size": "max_queue_size",
 }
-_conv1d = _Rules(_CONV, _CONV1D, converters.input_shape)
-_conv2d = _Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.kernel_2d)
-_pool1d = _Rules(_POOL, {"pool_length": "pool_size", "stride": "strides", "border_mode": "padding"})
-_pool = _Rules(_POOL, {"border_mode": "padding", **_ORDERING})
-_global_pool = _Rules(None, _ORDERING)
-_recurrent = _Rules(("units",), _RECURRENT, converters.recurrent)
-_spatial_dropout = _Rules(("rate",), {"p": "rate", **_ORDERING})
-_generator = _Rules(("generator", "steps_per_epoch", "epochs"), _GENERATOR, converters.steps)
+_conv1d = Rules(_CONV, _CONV1D, converters.input_shape)
+_conv2d = Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.kernel_2d)
+_pool1d = Rules(_POOL, {"pool_length": "pool_size", "stride": "strides", "border_mode": "padding"})
+_pool = Rules(_POOL, {"border_mode": "padding", **_ORDERING})
+_global_pool = Rules(None, _ORDERING)
+_recurrent = Rules(("units",), _RECURRENT, converters.recurrent)
+_spatial_dropout = Rules(("rate",), {"p": "rate", **_ORDERING})
+_generator = Rules(("generator", "steps_per_epoch", "epochs"), _GENERATOR, converters.steps)
 
-TABLE: dict[str, _Rules] = {
+TABLE: dict[str, Rules] = {
+    # The constructors that the layers of pooling share.
+    "_GlobalPooling2D": _global_pool,
+    "_GlobalPooling3D": _global_pool,
+    "_Pooling1D": _pool1d,
+    "_Pooling2D": _pool,
+    "_Pooling3D": _pool,
     "AveragePooling1D": _pool1d,
     "AveragePooling2D": _pool,
     "AveragePooling3D": _pool,
-    "BatchNormalization": _Rules(
+    "BatchNormalization": Rules(
         (),
         {"beta_init": "beta_initializer", "gamma_init": "gamma_initializer"},
         converters.batch_normalization,
     ),
     "Conv1D": _conv1d,
     "Conv2D": _conv2d,
-    "Conv2DTranspose": _Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.transposed),
-    "Conv3D": _Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.kernel_3d),
-    "ConvLSTM2D": _Rules(_CONV, _CONV_LSTM, converters.conv_lstm),
-    "Cropping2D": _Rules(("cropping",), _ORDERING),
-    "Cropping3D": _Rules(("cropping",), _ORDERING),
-    "Dense": _Rules(("units",), {"output_dim": "units", **_KERNEL}),
-    "Dropout": _Rules(("rate", "noise_shape", "seed"), {"p": "rate"}),
-    "Embedding": _Rules(
+    "Conv2DTranspose": Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.transposed),
+    "Conv3D": Rules(_CONV, {**_WINDOW, **_KERNEL}, converters.kernel_3d),
+    "ConvLSTM2D": Rules(_CONV, _CONV_LSTM, converters.conv_lstm),
+    "Cropping2D": Rules(("cropping",), _ORDERING),
+    "Cropping3D": Rules(("cropping",), _ORDERING),
+    "Dense": Rules(("units",), {"output_dim": "units", **_KERNEL}),
+    "Dropout": Rules(("rate", "noise_shape", "seed"), {"p": "rate"}),
+    "Embedding": Rules(
         ("input_dim", "output_dim"),
         {
             "init": "embeddings_initializer",
@@ -135,86 +154,124 @@ TABLE: dict[str, _Rules] = {
         converters.embedding,
     ),
     "GRU": _recurrent,
-    "GaussianDropout": _Rules(("rate",), {"p": "rate"}),
-    "GaussianNoise": _Rules(("stddev",), {"sigma": "stddev"}),
+    "GaussianDropout": Rules(("rate",), {"p": "rate"}),
+    "GaussianNoise": Rules(("stddev",), {"sigma": "stddev"}),
     "GlobalAveragePooling2D": _global_pool,
     "GlobalAveragePooling3D": _global_pool,
     "GlobalMaxPooling2D": _global_pool,
     "GlobalMaxPooling3D": _global_pool,
-    "InputLayer": _Rules(None, {"input_dtype": "dtype"}),
+    "InputLayer": Rules(None, {"input_dtype": "dtype"}),
     "LSTM": _recurrent,
-    "Lambda": _Rules(("function", "output_shape")),
+    "Lambda": Rules(("function", "output_shape")),
     "LocallyConnected1D": _conv1d,
     "LocallyConnected2D": _conv2d,
     "MaxPooling1D": _pool1d,
     "MaxPooling2D": _pool,
     "MaxPooling3D": _pool,
-    "Network": _Rules(None, {"input": "inputs", "output": "outputs"}),
-    "PReLU": _Rules(("alpha_initializer",), {"init": "alpha_initializer"}),
-    "SeparableConv2D": _Rules(_CONV, _SEPARABLE, converters.separable),
+    "Network": Rules(None, {"input": "inputs", "output": "outputs"}),
+    "PReLU": Rules(("alpha_initializer",), {"init": "alpha_initializer"}),
+    "SeparableConv2D": Rules(_CONV, _SEPARABLE, converters.separable),
     "SimpleRNN": _recurrent,
-    "SpatialDropout1D": _Rules(("rate",), {"p": "rate"}),
+    "SpatialDropout1D": Rules(("rate",), {"p": "rate"}),
     "SpatialDropout2D": _spatial_dropout,
     "SpatialDropout3D": _spatial_dropout,
-    "UpSampling1D": _Rules(("size",), {"length": "size"}),
-    "UpSampling2D": _Rules(("size",), _ORDERING),
-    "UpSampling3D": _Rules(("size",), _ORDERING),
-    "ZeroPadding2D": _Rules(("padding",), _ORDERING, converters.padding_2d),
-    "ZeroPadding3D": _Rules(("padding",), _ORDERING),
-    "add_weight": _Rules(("name", "shape"), {}, converters.shape_and_name),
+    "UpSampling1D": Rules(("size",), {"length": "size"}),
+    "UpSampling2D": Rules(("size",), _ORDERING),
+    "UpSampling3D": Rules(("size",), _ORDERING),
+    "ZeroPadding2D": Rules(("padding",), _ORDERING, converters.padding_2d),
+    "ZeroPadding3D": Rules(("padding",), _ORDERING),
+    "add_weight": Rules(("name", "shape"), {}, converters.shape_and_name),
     "evaluate_generator": _generator,
     "fit_generator": _generator,
+    "get_updates": Rules(None, {}, converters.get_updates),
     "predict_generator": _generator,
 }
 
 
-def accepts_keras_1_arguments(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make a constructor or method take Keras 1's arguments.
+def accepts_keras_1_arguments(function: Function, row: str | None = None) -> Function:
+    """Make a constructor or method accept Keras 1's arguments.
 
     Args:
-        name: its row in the table: a class's name, or a method's.
+        function: the constructor or method.
+        row: its row in the table; None takes a constructor's class, or the method's own name.
 
     Returns:
-        A decorator; what has no row it gives back as it is.
+        The wrapped function; one without a row in the table is returned as it is.
     """
-    if name not in TABLE:
-        return lambda function: function
-
-    def wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
+    if row is None:
         is_constructor = function.__name__ == "__init__"
+        row = function.__qualname__.split(".")[-2] if is_constructor else function.__name__
+    rules = TABLE.get(row)
+    return function if rules is None else accepting(rules)(function)
 
-        @functools.wraps(function)
+
+def accepting(
+    rules: Rules, preprocessor: Function | None = None, tells_class: bool | None = None
+) -> Decorator:
+    """Return a decorator of constructors and methods that are called by some rules.
+
+    Args:
+        rules: the rules.
+        preprocessor: what is asked first: as `joint`, but with `self` among the arguments.
+        tells_class: whether messages tell the class, not the method; None: of constructors only.
+    """
+
+    def legacy_support(func: Function) -> Function:
+        by_class = func.__name__ == "__init__" if tells_class is None else tells_class
+
+        @functools.wraps(func)
         def either(self: Any, *args: Any, **kwargs: Any) -> Any:
-            shown = type(self).__name__ if is_constructor else name
-            args, kwargs = converted_arguments(name, args, kwargs, shown)
-            return function(self, *args, **kwargs)
+            shown = type(self).__name__ if by_class else func.__name__
+            converted: Any = []
+            if preprocessor is not None:
+                (self, *rest), kwargs, converted = preprocessor((self, *args), kwargs)
+                args = tuple(rest)
+            args, kwargs = convert(rules, args, kwargs, shown, bool(converted))
+            return func(self, *args, **kwargs)
 
+        either._original_function = func  # type: ignore[attr-defined]  # Keras: old packages look there.
         return either
 
-    return wrapped
+    return legacy_support
 
 
 def converted_arguments(
     name: str, args: tuple[Any, ...], kwargs: dict[str, Any], shown: str | None = None
 ) -> Arguments:
-    """Return the arguments of a call as Keras 2 names them, and warn where that changes anything.
+    """Return the arguments of a call as Keras 2 names them; as `convert`.
 
     Args:
         name: row of the table; a name without one changes nothing.
+        args: as there.
+        kwargs: as there.
+        shown: as there; None takes `name`.
+    """
+    rules = TABLE.get(name)
+    return (args, kwargs) if rules is None else convert(rules, args, kwargs, shown or name)
+
+
+def convert(
+    rules: Rules,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    shown: str,
+    changed: bool = False,
+) -> Arguments:
+    """Return the arguments of a call as Keras 2 names them, and warn where that changes anything.
+
+    Args:
+        rules: how the call was written in Keras 1.
         args: what the call was given by place, without `self`.
         kwargs: what it was given by name.
-        shown: how warnings and errors call it; None takes `name`.
+        shown: how warnings and errors call it.
+        changed: whether something was changed before.
 
     Raises:
         TypeError: too much is given by place, or an argument under both names.
     """
-    rules = TABLE.get(name)
-    if rules is None:
-        return args, kwargs
-    shown = shown or name
-    changed = False
     if rules.joint is not None:
-        args, kwargs, changed = rules.joint(args, kwargs)
+        args, kwargs, converted = rules.joint(args, kwargs)
+        changed = changed or bool(converted)
     if rules.by_place is not None and len(args) > len(rules.by_place):
         raise TypeError(
             f"`{shown}` can accept only {len(rules.by_place)} positional arguments"
@@ -222,27 +279,41 @@ def converted_arguments(
             " Give the others by name"
         )
     if not rules.names.keys().isdisjoint(kwargs):
-        kwargs, changed = _renamed(kwargs, rules.names, shown), True
+        kwargs, changed = _renamed(kwargs, rules, shown), True
     if changed:
         call = _written(shown, args, kwargs)
         warnings.warn(f"Update your `{shown}` call to the Keras 2 API: `{call}`", stacklevel=3)
     return args, kwargs
 
 
-def _renamed(kwargs: dict[str, Any], names: dict[str, str], shown: str) -> dict[str, Any]:
+def _renamed(kwargs: dict[str, Any], rules: Rules, shown: str) -> dict[str, Any]:
     renamed = dict(kwargs)
-    for old, new in names.items():
+    for old, new in rules.names.items():
         if old not in renamed:
             continue
         value = renamed.pop(old)
         if new in renamed:
-            raise TypeError(
-                f"For the `{new}` argument, `{shown}` received both the legacy keyword argument"
-                f" `{old}` and the Keras 2 keyword argument `{new}`. Stick to the latter!"
-            )
-        values = _VALUES.get(old, {})
-        renamed[new] = values.get(value, value) if isinstance(value, str) else value
+            raise_duplicate_arg_error(old, new, f"`{shown}`")
+        values = rules.values.get(old, {})
+        renamed[new] = values.get(value, value) if isinstance(value, Hashable) else value
     return renamed
+
+
+def raise_duplicate_arg_error(old_arg: str, new_arg: str, shown: str = "the layer") -> None:
+    """Say that an argument was given under both names.
+
+    Args:
+        old_arg: that of Keras 1.
+        new_arg: that of Keras 2.
+        shown: what was called.
+
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(
+        f"For the `{new_arg}` argument, {shown} received both the legacy keyword argument"
+        f" `{old_arg}` and the Keras 2 keyword argument `{new_arg}`. Stick to the latter!"
+    )
 
 
 def _written(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
@@ -259,16 +330,5 @@ def _short(value: Any) -> str:
     return text if len(text) <= 10 else text[:10] + "..."
 
 
-def accepts_keras_1_get_updates(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Let `get_updates(loss, params)` also be called Keras 1's way: (params, constraints, loss)."""
-
-    @functools.wraps(method)
-    def either(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if len(args) == 3:
-            params, _, loss = args
-            return method(self, loss=loss, params=params, **kwargs)
-        if len(args) == 2 and isinstance(args[0], (list, tuple)):
-            return method(self, params=args[0], **kwargs)
-        return method(self, *args, **kwargs)
-
-    return either
+accepts_keras_1_get_updates = functools.partial(accepts_keras_1_arguments, row="get_updates")
+"""Let `get_updates(loss, params)` also be called Keras 1's way: (params, constraints, loss)."""

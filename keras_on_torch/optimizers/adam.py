@@ -8,7 +8,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
 from keras_on_torch.optimizers import step_kernels
-from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
+from keras_on_torch.optimizers.base import Optimizer, constrained, zeros_like_each
 
 __all__ = ["Adam", "Adamax", "Nadam"]
 
@@ -53,12 +53,28 @@ class Adam(Optimizer):
         # Keras: without amsgrad a single zero stands for each weight.
         largest = zeros_like_each(params) if self.amsgrad else [K.zeros((1,)) for _ in params]
         self.weights = [self.iterations, *states[0], *states[1], *largest]
+        self._record(params, grads, [*states, largest])
         if self.amsgrad:
             states.append(largest)
         step = partial(step_kernels.adam, epsilon=self.epsilon)
-        rates = (self.beta_1, self.beta_2)
-        decay = self.decay if self.initial_decay > 0 else 0.0
-        return self._stepwise(step, params, grads, states, *rates, decay=decay)
+        return self._fuse(step, params, grads, states, self.beta_1, self.beta_2)
+
+    def _record(self, params: Sequence[Any], grads: list[Tensor], states: list[list[Any]]) -> None:
+        """Record the updates of moments, averages, largest averages and weights."""
+        self.updates = [K.update_add(self.iterations, 1)]
+        t = K.cast(self.iterations, K.floatx()) + 1.0
+        correction = K.sqrt(1.0 - K.pow(self.beta_2, t)) / (1.0 - K.pow(self.beta_1, t))
+        lr_t = self._decayed_rate() * correction
+        for p, g, m, v, largest in zip(params, grads, *states, strict=True):
+            m_t = self.beta_1 * m + (1.0 - self.beta_1) * g
+            v_t = self.beta_2 * v + (1.0 - self.beta_2) * K.square(g)
+            below = v_t
+            if self.amsgrad:
+                below = K.maximum(largest, v_t)
+                self._update(largest, below)
+            self._update(m, m_t)
+            self._update(v, v_t)
+            self._update(p, constrained(p, p - lr_t * m_t / (K.sqrt(below) + self.epsilon)))
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "beta_1", "beta_2", "decay")
@@ -101,10 +117,17 @@ class Adamax(Optimizer):
         grads = self.get_gradients(loss, params)
         moments, norms = zeros_like_each(params), zeros_like_each(params)
         self.weights = [self.iterations, *moments, *norms]
+        self.updates = [K.update_add(self.iterations, 1)]
+        t = K.cast(self.iterations, K.floatx()) + 1.0
+        lr_t = self._decayed_rate() / (1.0 - K.pow(self.beta_1, t))
+        for p, g, m, u in zip(params, grads, moments, norms, strict=True):
+            m_t = self.beta_1 * m + (1.0 - self.beta_1) * g
+            u_t = K.maximum(self.beta_2 * u, K.abs(g))
+            self._update(m, m_t)
+            self._update(u, u_t)
+            self._update(p, constrained(p, p - lr_t * m_t / (u_t + self.epsilon)))
         step = partial(step_kernels.adamax, epsilon=self.epsilon)
-        rates = (self.beta_1, self.beta_2)
-        decay = self.decay if self.initial_decay > 0 else 0.0
-        return self._stepwise(step, params, grads, [moments, norms], *rates, decay=decay)
+        return self._fuse(step, params, grads, [moments, norms], self.beta_1, self.beta_2)
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "beta_1", "beta_2", "decay")
@@ -147,10 +170,33 @@ class Nadam(Optimizer):
         grads = self.get_gradients(loss, params)
         moments, averages = zeros_like_each(params), zeros_like_each(params)
         self.weights = [self.iterations, *moments, *averages]  # Keras: without the schedule.
+        self._record(params, grads, moments, averages)
         states = [moments, averages, [self.m_schedule]]
         schedule_decay = self.schedule_decay
         step = partial(step_kernels.nadam, epsilon=self.epsilon, schedule_decay=schedule_decay)
-        return self._stepwise(step, params, grads, states, self.beta_1, self.beta_2)
+        return self._fuse(step, params, grads, states, self.beta_1, self.beta_2)
+
+    def _record(
+        self, params: Sequence[Any], grads: list[Tensor], moments: list[Any], averages: list[Any]
+    ) -> None:
+        """Record the updates of the schedule, the moments, the averages and the weights."""
+        self.updates = [K.update_add(self.iterations, 1)]
+        t = K.cast(self.iterations, K.floatx()) + 1.0
+        now = self.beta_1 * (1.0 - 0.5 * K.pow(0.96, t * self.schedule_decay))
+        then = self.beta_1 * (1.0 - 0.5 * K.pow(0.96, (t + 1.0) * self.schedule_decay))
+        schedule = self.m_schedule * now
+        # Keras: a pair, not K.update.
+        self.updates.append((self.m_schedule, schedule))
+        self._recorded.append((self.m_schedule, schedule))
+        for p, g, m, v in zip(params, grads, moments, averages, strict=True):
+            m_t = self.beta_1 * m + (1.0 - self.beta_1) * g
+            v_t = self.beta_2 * v + (1.0 - self.beta_2) * K.square(g)
+            by_gradient = (1.0 - now) * (g / (1.0 - schedule))
+            mixed = by_gradient + then * (m_t / (1.0 - schedule * then))
+            below = K.sqrt(v_t / (1.0 - K.pow(self.beta_2, t))) + self.epsilon
+            self._update(m, m_t)
+            self._update(v, v_t)
+            self._update(p, constrained(p, p - self.lr * mixed / below))
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "beta_1", "beta_2")

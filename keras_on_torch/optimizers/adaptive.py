@@ -8,7 +8,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
 from keras_on_torch.optimizers import step_kernels
-from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
+from keras_on_torch.optimizers.base import Optimizer, constrained, zeros_like_each
 
 __all__ = ["Adadelta", "Adagrad", "RMSprop"]
 
@@ -46,9 +46,14 @@ class RMSprop(Optimizer):
         grads = self.get_gradients(loss, params)
         averages = zeros_like_each(params)
         self.weights = averages
+        self.updates = [K.update_add(self.iterations, 1)]
+        lr = self._decayed_rate()
+        for p, g, a in zip(params, grads, averages, strict=True):
+            new_a = self.rho * a + (1.0 - self.rho) * K.square(g)
+            self._update(a, new_a)
+            self._update(p, constrained(p, p - lr * g / (K.sqrt(new_a) + self.epsilon)))
         step = partial(step_kernels.rmsprop, epsilon=self.epsilon)
-        decay = self.decay if self.initial_decay > 0 else 0.0
-        return self._stepwise(step, params, grads, [averages], self.rho, decay=decay)
+        return self._fuse(step, params, grads, [averages], self.rho)
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "rho", "decay")
@@ -85,9 +90,14 @@ class Adagrad(Optimizer):
         grads = self.get_gradients(loss, params)
         sums = zeros_like_each(params)
         self.weights = sums
+        self.updates = [K.update_add(self.iterations, 1)]
+        lr = self._decayed_rate()
+        for p, g, a in zip(params, grads, sums, strict=True):
+            new_a = a + K.square(g)
+            self._update(a, new_a)
+            self._update(p, constrained(p, p - lr * g / (K.sqrt(new_a) + self.epsilon)))
         step = partial(step_kernels.adagrad, epsilon=self.epsilon)
-        decay = self.decay if self.initial_decay > 0 else 0.0
-        return self._stepwise(step, params, grads, [sums], decay=decay)
+        return self._fuse(step, params, grads, [sums])
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "decay")
@@ -127,9 +137,16 @@ class Adadelta(Optimizer):
         grads = self.get_gradients(loss, params)
         averages, deltas = zeros_like_each(params), zeros_like_each(params)
         self.weights = averages + deltas
+        self.updates = [K.update_add(self.iterations, 1)]
+        lr = self._decayed_rate()
+        for p, g, a, d in zip(params, grads, averages, deltas, strict=True):
+            new_a = self.rho * a + (1.0 - self.rho) * K.square(g)
+            self._update(a, new_a)
+            change = g * K.sqrt(d + self.epsilon) / K.sqrt(new_a + self.epsilon)
+            self._update(p, constrained(p, p - lr * change))
+            self._update(d, self.rho * d + (1.0 - self.rho) * K.square(change))
         step = partial(step_kernels.adadelta, epsilon=self.epsilon)
-        decay = self.decay if self.initial_decay > 0 else 0.0
-        return self._stepwise(step, params, grads, [averages, deltas], self.rho, decay=decay)
+        return self._fuse(step, params, grads, [averages, deltas], self.rho)
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "rho", "decay")

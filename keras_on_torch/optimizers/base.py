@@ -7,7 +7,7 @@ import torch
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Array, Config, Tensor
-from keras_on_torch.graph import Variable, in_place_update
+from keras_on_torch.graph import FusedUpdates, Update, Variable, in_place_update
 from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
 from keras_on_torch.legacy.keras_2_3 import accepts_learning_rate, written_name
 from keras_on_torch.optimizers.step_kernels import (
@@ -17,13 +17,13 @@ from keras_on_torch.optimizers.step_kernels import (
     with_param_strides,
 )
 
-__all__ = ["Optimizer", "clip_norm", "zeros_like_each"]
+__all__ = ["Optimizer", "clip_norm", "constrained", "zeros_like_each"]
 
 
 class Optimizer:
     """The base of all optimizers.
 
-    One of yours sets `self.updates` and `self.weights` in `get_updates(loss, params)`, and gives
+    One of yours sets `self.updates` and `self.weights` in `get_updates(loss, params)`, and returns
     `self.updates`.
 
     Args:
@@ -36,6 +36,8 @@ class Optimizer:
 
     iterations: Any
     lr: Any
+    decay: Any
+    initial_decay: float = 0.0
     weights: list[Any]
     stored_by_2_3: tuple[int, str] | None = None
     """The place and name of a counter that Keras 2.3 stores with the state, and 2.2.4 does not."""
@@ -56,6 +58,7 @@ class Optimizer:
         self.__dict__.update(kwargs)
         self.updates: list[Any] = []
         self.weights = []
+        self._recorded: list[tuple[Any, Any]] = []
 
     @property
     def learning_rate(self) -> Any:
@@ -101,7 +104,7 @@ class Optimizer:
         """Set what the optimizer keeps between steps.
 
         Args:
-            weights: arrays as `get_weights` gives them; `get_updates` must have run before.
+            weights: arrays as `get_weights` returns them; `get_updates` must have run before.
 
         Raises:
             ValueError: there are more or fewer, or one has another shape.
@@ -155,27 +158,51 @@ class Optimizer:
             for name, rate in rates.items()
         }
 
-    def _stepwise(
+    def _decayed_rate(self) -> Tensor:
+        """Return the learning rate of this step."""
+        if self.initial_decay <= 0:
+            return self.lr
+        steps = K.cast(self.iterations, K.dtype(self.decay))
+        return self.lr * (1.0 / (1.0 + self.decay * steps))
+
+    def _update(self, variable: Any, value: Tensor) -> None:
+        """Record an update, through `K.update`: other packages wrap that function."""
+        self._recorded.append((variable, value))
+        self.updates.append(K.update(variable, value))
+
+    def _fuse(
         self,
         step: Step,
         params: Sequence[Any],
         grads: Sequence[Tensor],
         states: list[list[Any]],
         *rates: Any,
-        decay: Any = 0.0,
     ) -> list[Any]:
-        """Set and give the updates of one step that a kernel does.
+        """Let one kernel do the updates that were recorded, and return all updates.
 
-        The kernel runs when all else has been read: it sees the step number before its increment.
+        Where a wrapper of `K.update` or of `get_updates` has changed one of them, a program does
+        what they say instead. The kernel runs when all else has been read: it sees the step number
+        before its increment.
         """
-        self.updates = [K.update_add(self.iterations, 1)]
+        recorded, self._recorded = self._recorded, []
         if params:
             bound = [p for p in params if getattr(p, "constraint", None) is not None]
+            decay = self.decay if self.initial_decay > 0 else 0.0
             tensors = [list(grads), self.lr, decay, self.iterations, *rates]
-            self.updates.append(
-                in_place_update(with_param_strides(step), [list(params), *states], tensors, bound)
+            kernel = in_place_update(
+                with_param_strides(step), [list(params), *states], tensors, bound
             )
+            group = FusedUpdates(kernel, recorded)
+            for one in self.updates:
+                if isinstance(one, Update):
+                    one.fused = group
         return self.updates
+
+
+def constrained(param: Any, value: Tensor) -> Tensor:
+    """Return a new value of a weight, brought within its bounds if it has any."""
+    constraint = getattr(param, "constraint", None)
+    return value if constraint is None else constraint(value)
 
 
 def zeros_like_each(params: Sequence[Any]) -> list[Any]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
 from keras_on_torch.optimizers import step_kernels
-from keras_on_torch.optimizers.base import Optimizer, zeros_like_each
+from keras_on_torch.optimizers.base import Optimizer, constrained, zeros_like_each
 
 __all__ = ["SGD"]
 
@@ -43,9 +44,15 @@ class SGD(Optimizer):
         grads = self.get_gradients(loss, params)
         moments = zeros_like_each(params)
         self.weights = [self.iterations, *moments]
+        self.updates = [K.update_add(self.iterations, 1)]
+        lr = self._decayed_rate()
+        for p, g, m in zip(params, grads, moments, strict=True):
+            v = self.momentum * m - lr * g
+            self._update(m, v)
+            new = p + self.momentum * v - lr * g if self.nesterov else p + v
+            self._update(p, constrained(p, new))
         step = step_kernels.nesterov if self.nesterov else step_kernels.sgd
-        decay = self.decay if self.initial_decay > 0 else 0.0
-        return self._stepwise(step, params, grads, [moments], self.momentum, decay=decay)
+        return self._fuse(step, params, grads, [moments], self.momentum)
 
     def get_config(self) -> Config:
         rates = self._rates_now("lr", "momentum", "decay")

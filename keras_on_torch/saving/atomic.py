@@ -1,8 +1,6 @@
-"""Writing a file as a whole or not at all."""
+"""HDF5 files that are written as a whole or not at all."""
 
 import os
-import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 
 import h5py
 
+from keras_on_torch.utils.atomic import replaced_path
 from keras_on_torch.utils.io_utils import ask_to_proceed_with_overwrite
 
 __all__ = ["may_write", "replaced_file"]
@@ -40,24 +39,5 @@ def replaced_file(filepath: Any) -> Iterator[h5py.File]:
         with h5py.File(filepath, "w") as file:
             yield file
         return
-    target = Path(os.fsdecode(filepath)).resolve()
-    if not target.parent.is_dir():
-        raise FileNotFoundError(
-            f"Unable to create file {os.fsdecode(filepath)!r}: there is no folder {target.parent}"
-        )
-    beside = target.parent / f".keras-{uuid.uuid4().hex}.tmp"
-    try:
-        with h5py.File(beside, "w") as file:
-            yield file
-        if target.exists():
-            shutil.copymode(target, beside)
-        _put_on_disk(beside)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _put_on_disk(path: Path) -> None:
-    """Wait until the file is stored, so that the rename cannot come before its content."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    with replaced_path(filepath) as beside, h5py.File(beside, "w") as file:
+        yield file

@@ -11,7 +11,7 @@ from keras_on_torch._types import Array
 from keras_on_torch.saving.recurrent_conversion import between_plain_and_cudnn, joined_gates
 from keras_on_torch.utils.conv_utils import convert_kernel
 
-__all__ = ["preprocess_weights_for_loading"]
+__all__ = ["preprocess_weights_for_loading", "turns_kernels"]
 
 _TURNING_BACKENDS = ("theano",)  # What these call convolution turns the kernel by 180 degrees.
 _CONVOLUTIONS = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose", "ConvLSTM2D")
@@ -73,11 +73,16 @@ def _of_model(
 
 
 # ---- convolutions
+def turns_kernels(original_backend: str | None) -> bool:
+    """Return whether kernels that a backend wrote have to be turned by 180 degrees."""
+    return original_backend in _TURNING_BACKENDS
+
+
 def _of_convolution(
     layer: Any, weights: list[Array], backend: str | None, reshape: bool
 ) -> list[Array]:
     kernels = 2 if type(layer).__name__ == "ConvLSTM2D" else 1
-    if backend in _TURNING_BACKENDS:
+    if turns_kernels(backend):
         weights[:kernels] = [convert_kernel(kernel) for kernel in weights[:kernels]]
     wanted = tuple(int(axis or 0) for axis in K.int_shape(layer.weights[0]) or ())
     if wanted == weights[0].shape:
@@ -145,12 +150,10 @@ def _lstm(layer: Any, weights: list[Array]) -> list[Array]:
 def _conv_lstm(layer: Any, weights: list[Array]) -> list[Array]:
     if len(weights) != 12:
         return weights
-    kernel, recurrent_kernel, bias = _lstm(layer, weights)
     if layer.data_format == "channels_first":
-        kernel, recurrent_kernel = (
-            np.transpose(each, (2, 3, 1, 0)) for each in (kernel, recurrent_kernel)
-        )
-    return [kernel, recurrent_kernel, bias]
+        # Keras joins the gates before it turns the kernels, which then fit nowhere.
+        weights = [np.transpose(w, (2, 3, 1, 0)) if w.ndim == 4 else w for w in weights]
+    return _lstm(layer, weights)
 
 
 _FROM_KERAS_1: dict[str, Callable[[Any, list[Array]], list[Array]]] = {

@@ -23,7 +23,7 @@ from keras_on_torch.saving.weights import (
 from keras_on_torch.utils.io_utils import H5Dict
 from keras_on_torch.utils.registry import CustomObjectScope
 
-__all__ = ["load_model", "save_model", "write_model"]
+__all__ = ["load_model", "read_model", "save_model", "write_model"]
 
 
 # ---- writing
@@ -50,13 +50,13 @@ def save_model(
             write_model(model, H5Dict(file), include_optimizer)
 
 
-def write_model(model: Any, table: H5Dict, include_optimizer: bool) -> None:
+def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     """Write a model into a table."""
     described = {"class_name": type(model).__name__, "config": model.get_config()}
-    table["keras_version"] = KERAS_VERSION.encode()
-    table["backend"] = b"tensorflow"
-    table["model_config"] = json.dumps(described, default=plain_or_named).encode("utf-8")
-    write_weights(table_in(table, "model_weights", make=True), model.layers)
+    f["keras_version"] = KERAS_VERSION.encode()
+    f["backend"] = b"tensorflow"
+    f["model_config"] = json.dumps(described, default=plain_or_named).encode("utf-8")
+    write_weights(table_in(f, "model_weights", make=True), model.layers)
     optimizer = model.optimizer if include_optimizer else None
     if not optimizer:
         return
@@ -72,9 +72,9 @@ def write_model(model: Any, table: H5Dict, include_optimizer: bool) -> None:
     }
     if config.compat() == "2.3":
         training["weighted_metrics"] = model.weighted_metrics
-    table["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
+    f["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
     if optimizer.weights:
-        write_variables(table_in(table, "optimizer_weights", make=True), optimizer.weights)
+        write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights)
 
 
 # ---- reading
@@ -95,25 +95,28 @@ def load_model(
         TypeError: `filepath` is something else.
     """
     if isinstance(filepath, (h5py.Group, dict)):
-        return _read_model(H5Dict(filepath, "r"), custom_objects, compile)
+        return read_model(H5Dict(filepath, "r"), custom_objects, compile)
     if not isinstance(filepath, (str, os.PathLike)):
         raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
     with h5py.File(os.fspath(filepath), "r") as file:
-        return _read_model(H5Dict(file, "r"), custom_objects, compile)
+        return read_model(H5Dict(file, "r"), custom_objects, compile)
 
 
-def _read_model(table: H5Dict, custom_objects: Mapping[str, Any] | None, compile: bool) -> Any:
-    stored = table.get("model_config")
+def read_model(
+    f: H5Dict, custom_objects: Mapping[str, Any] | None = None, compile: bool = True
+) -> Any:
+    """Make a model from a table: see `load_model`."""
+    stored = f.get("model_config")
     if stored is None:
         raise ValueError(
             "No model found in config: the file has no 'model_config'. If save_weights wrote it,"
             " build the model as it was and call its load_weights"
         )
     model = model_from_config(json.loads(text_of(stored)), custom_objects)
-    load_weights_from_hdf5_group(table_in(table, "model_weights"), model.layers)
+    load_weights_from_hdf5_group(table_in(f, "model_weights"), model.layers)
     if not compile:
         return model
-    stored = table.get("training_config")
+    stored = f.get("training_config")
     if stored is None:
         warnings.warn(
             "No training configuration found in save file: the model was *not* compiled. Compile"
@@ -122,8 +125,8 @@ def _read_model(table: H5Dict, custom_objects: Mapping[str, Any] | None, compile
         )
         return model
     _compile_as_stored(model, json.loads(text_of(stored)), custom_objects or {})
-    if "optimizer_weights" in table:
-        _restore_optimizer(model, table_in(table, "optimizer_weights"))
+    if "optimizer_weights" in f:
+        _restore_optimizer(model, table_in(f, "optimizer_weights"))
     return model
 
 

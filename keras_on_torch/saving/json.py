@@ -19,6 +19,7 @@ __all__ = [
     "model_to_yaml",
     "plain",
     "plain_or_named",
+    "stamped_config",
 ]
 
 
@@ -52,7 +53,8 @@ def plain_or_named(value: Any) -> Any:
 
 
 # ---- writing
-def _stamped_config(model: Any) -> Config:
+def stamped_config(model: Any) -> Config:
+    """Return the configuration of a model, its class, and what wrote it."""
     return {
         "class_name": type(model).__name__,
         "config": model.get_config(),
@@ -68,7 +70,7 @@ def model_to_json(model: Any, **kwargs: Any) -> str:
         model: the model.
         **kwargs: what `json.dumps` takes.
     """
-    return json.dumps(_stamped_config(model), default=plain, **kwargs)
+    return json.dumps(model._updated_config(), default=plain, **kwargs)
 
 
 def model_to_yaml(model: Any, **kwargs: Any) -> str:
@@ -82,7 +84,7 @@ def model_to_yaml(model: Any, **kwargs: Any) -> str:
         ImportError: PyYAML is not installed.
     """
     yaml = optional_import("yaml", "pyyaml", "to_yaml")
-    return str(yaml.dump(_in_plain_values(_stamped_config(model)), **kwargs))
+    return str(yaml.dump(_in_plain_values(model._updated_config()), **kwargs))
 
 
 def _in_plain_values(value: Any) -> Any:

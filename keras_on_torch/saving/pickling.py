@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from keras_on_torch.saving.hdf5 import load_model, write_model
+from keras_on_torch.utils.bytecode import trusted_code
 from keras_on_torch.utils.io_utils import H5Dict
-from keras_on_torch.utils.registry import CustomObjectScope, known_layers, trusted_code
+from keras_on_torch.utils.registry import CustomObjectScope, known_layers
 
 __all__ = ["custom_objects_of", "pickle_model", "unpickle_model", "unpickled"]
 

@@ -17,8 +17,10 @@ import numpy as np
 __all__ = [
     "GeneratorEnqueuer",
     "OrderedEnqueuer",
+    "PlannedSequence",
     "Sequence",
     "SequenceEnqueuer",
+    "carry_out_plan",
     "get_index",
     "init_pool",
     "init_pool_generator",
@@ -54,6 +56,31 @@ class Sequence:
             yield self[index]
 
 
+class PlannedSequence(Sequence):
+    """A `Sequence` of random batches that are the same however many workers make them.
+
+    What is drawn for a batch is drawn when it is planned: in order, in one thread. Workers carry
+    the plans out, in any order, in threads or processes.
+    """
+
+    def is_planned(self) -> bool:
+        """Return whether plans give what `__getitem__` gives; not where a subclass has its own."""
+        return True
+
+    @abstractmethod
+    def planner(self) -> Callable[[int], Any]:
+        """Return what gives a plan for the batch at a position, for one batch after the other."""
+        raise NotImplementedError(f"{type(self).__name__} must define planner()")
+
+    @abstractmethod
+    def carry_out(self, plan: Any) -> tuple[Any, Any]:
+        """Return a batch, and what `note` is to be told of it."""
+        raise NotImplementedError(f"{type(self).__name__} must define carry_out(plan)")
+
+    def note(self, outcome: Any) -> None:
+        """Be told, in order, of each batch that somebody took; here nothing is done."""
+
+
 # ---- what the workers run; the table of sources is theirs
 _sources: dict[int, Any] = {}
 _uids = itertools.count()
@@ -67,6 +94,12 @@ def init_pool(seqs: dict[int, Any]) -> None:
 def get_index(uid: int, i: int) -> Any:
     """Return batch `i` of the source that has the number `uid`."""
     return _sources[uid][i]
+
+
+def carry_out_plan(uid: int, plan: Any) -> tuple[Any, Any]:
+    """Return the batch that a plan describes, of the source that has the number `uid`."""
+    result: tuple[Any, Any] = _sources[uid].carry_out(plan)
+    return result
 
 
 def init_pool_generator(gens: dict[int, Any], random_seed: int | None = None) -> None:
@@ -190,9 +223,13 @@ class SequenceEnqueuer:
         waiting = self._started()[0]
         self._asked += 1
         self._wanted.set()
-        batch = waiting.get(block=True).get()
+        batch = self._received(waiting.get(block=True).get())
         waiting.task_done()
         return batch
+
+    def _received(self, result: Any) -> Any:
+        """Return the batch in what a worker gave."""
+        return result
 
 
 class OrderedEnqueuer(SequenceEnqueuer):
@@ -209,6 +246,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
     ) -> None:
         super().__init__(sequence, use_multiprocessing)
         self.shuffle = shuffle
+        self._plans = isinstance(sequence, PlannedSequence) and sequence.is_planned()
 
     def _get_executor_init(self, workers: int) -> Callable[[Any], Any]:
         return lambda seqs: multiprocessing.Pool(workers, initializer=init_pool, initargs=(seqs,))
@@ -216,6 +254,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
     def _run(self) -> None:
         waiting, signal, _ = self._started()
         made = 0
+        plan = self.sequence.planner() if self._plans else None
         order = list(range(len(self.sequence)))  # Keras: the length of the first epoch holds.
         while True:
             self._send_sequence()
@@ -225,7 +264,10 @@ class OrderedEnqueuer(SequenceEnqueuer):
                 for index in order:
                     if signal.is_set():
                         return
-                    waiting.put(pool.apply_async(get_index, (self.uid, index)))
+                    if plan is None:
+                        waiting.put(pool.apply_async(get_index, (self.uid, index)))
+                    else:
+                        waiting.put(pool.apply_async(carry_out_plan, (self.uid, plan(index))))
                 with waiting.all_tasks_done:
                     while waiting.unfinished_tasks and not signal.is_set():
                         waiting.all_tasks_done.wait()
@@ -237,6 +279,13 @@ class OrderedEnqueuer(SequenceEnqueuer):
             if signal.is_set():
                 return
             self.sequence.on_epoch_end()
+
+    def _received(self, result: Any) -> Any:
+        if not self._plans:
+            return result
+        batch, outcome = result
+        self.sequence.note(outcome)
+        return batch
 
     def get(self) -> Iterator[Any]:
         try:

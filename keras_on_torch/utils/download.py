@@ -1,21 +1,40 @@
 """Files from the web, kept in a cache."""
 
+import gzip
 import hashlib
+import lzma
 import os
 import shutil
 import sys
 import tarfile
 import tempfile
 import zipfile
+import zlib
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 from urllib.request import urlretrieve
 
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["get_file", "validate_file"]
+__all__ = [
+    "_hash_file",
+    "extract_archive",
+    "get_file",
+    "validate_file",
+]  # Keras: programs take `_hash_file`, too.
+
+# What is raised where an archive is truncated or its content is not as it was packed.
+_DAMAGE = (
+    EOFError,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    tarfile.ReadError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def get_file(
@@ -47,26 +66,28 @@ def get_file(
     Raises:
         OSError: it cannot be fetched.
         ValueError: what was fetched has another sum.
+        EOFError, tarfile.ReadError, zipfile.BadZipFile, zlib.error: it is a damaged archive; one
+            that was just fetched is not kept.
     """
     if md5_hash is not None and file_hash is None:
         file_hash, hash_algorithm = md5_hash, "md5"
     folder = _cache_folder(cache_dir, cache_subdir)
     target = folder / fname
     file = target.with_name(target.name + ".tar.gz") if untar else target
-    if file.exists() and file_hash and not validate_file(file, file_hash, hash_algorithm):
+    was_there = file.exists()
+    if was_there and file_hash and not validate_file(file, file_hash, hash_algorithm):
+        was_there = False
         sys.stdout.write(
             "A local file was found, but it seems to be incomplete or outdated because the"
             f" {hash_algorithm} file hash does not match the original value of {file_hash} so we"
             " will re-download the data.\n"
         )
+    if not was_there:
         _fetch(origin, file, file_hash, hash_algorithm)
-    elif not file.exists():
-        _fetch(origin, file, file_hash, hash_algorithm)
-    if untar:
-        if not target.exists():
-            _unpack(file, folder, "tar")
-    elif extract:
-        _unpack(file, folder, archive_format)
+    if extract or untar:
+        formats = "tar" if untar else archive_format
+        if not (untar and target.exists()):
+            _unpack_whole(file, folder, formats, was_there)
     return str(target)
 
 
@@ -89,14 +110,17 @@ def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> No
         urlretrieve(origin, part, _Report())
         if file_hash and not validate_file(part, file_hash, algorithm):
             raise ValueError(
-                f"{origin} was fetched, but its {algorithm} sum is not {file_hash}: the file is"
-                " damaged or was changed. Try again, or correct the sum"
+                f"{origin} was fetched, but its {_algorithm(file_hash, algorithm)} sum is not"
+                f" {file_hash}: the file is damaged or was changed. Try again, or correct the sum"
             )
         part.replace(file)
-    except HTTPError as error:
-        raise OSError(f"URL fetch failure on {origin}: {error.code} -- {error.msg}") from None
-    except URLError as error:
-        raise OSError(f"URL fetch failure on {origin}: {error.errno} -- {error.reason}") from None
+    except (URLError, HTTPException, ConnectionError, TimeoutError) as error:
+        code = getattr(error, "code", getattr(error, "errno", None))
+        sum_ = f", {_algorithm(file_hash, algorithm)} sum {file_hash}" if file_hash else ""
+        raise OSError(
+            f"URL fetch failure on {origin}: {code} -- {getattr(error, 'reason', error)}. Without a"
+            f" connection, get the file by other means and put it where it belongs: {file}{sum_}"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -114,6 +138,24 @@ class _Report:
             self.bar.update(count * block_size)
 
 
+def _unpack_whole(file: Path, folder: Path, archive_format: Any, was_there: bool) -> None:
+    """Unpack an archive; where it is damaged, say which one, and keep none that was just fetched.
+
+    Args:
+        file: the archive.
+        folder: where its files go.
+        archive_format: which formats to try.
+        was_there: whether the archive is the user's own, or from an earlier time.
+    """
+    try:
+        _unpack(file, folder, archive_format)
+    except _DAMAGE as error:
+        remedy = "Delete it to have it fetched again" if was_there else "Try again"
+        if not was_there:
+            file.unlink()
+        raise type(error)(f"{file} is no whole archive: {error}. {remedy}") from error
+
+
 def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
     """Unpack an archive, all or nothing; tell whether it was one of the given formats."""
     formats = ("tar", "zip") if archive_format == "auto" else to_list(archive_format, True)
@@ -126,8 +168,29 @@ def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
                 archive.extractall(name)
         else:
             return False
-        shutil.copytree(name, folder, dirs_exist_ok=True, copy_function=shutil.move)
+        _move_in(Path(name), folder)
     return True
+
+
+def _move_in(unpacked: Path, folder: Path) -> None:
+    """Move files into a folder; what is not there yet comes at once, with all that is in it."""
+    for entry in unpacked.iterdir():
+        place = folder / entry.name
+        if entry.is_dir() and place.is_dir():
+            shutil.copytree(entry, place, dirs_exist_ok=True, copy_function=shutil.move)
+        else:
+            entry.replace(place)
+
+
+def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto") -> bool:
+    """Unpack an archive, all or nothing; tell whether it was one of the given formats.
+
+    Args:
+        file_path: the archive.
+        path: the folder it is unpacked into.
+        archive_format: "tar", "zip", a list of these, "auto" for both, None for none.
+    """
+    return _unpack(Path(file_path), Path(path), archive_format)
 
 
 def validate_file(
@@ -141,9 +204,31 @@ def validate_file(
         algorithm: "sha256", "md5", or "auto", which tells by the length of the sum.
         chunk_size: how many bytes are read at a time.
     """
+    return _hash_file(fpath, _algorithm(file_hash, algorithm), chunk_size) == str(file_hash)
+
+
+def _algorithm(file_hash: str, algorithm: str) -> str:
     long = algorithm == "sha256" or (algorithm == "auto" and len(file_hash) == 64)
-    digest = hashlib.sha256() if long else hashlib.md5(usedforsecurity=False)
+    return "sha256" if long else "md5"
+
+
+def _hash_file(fpath: Any, algorithm: str = "sha256", chunk_size: int = 65535) -> str:
+    """Return the sum of a file in hexadecimal digits.
+
+    Args:
+        fpath: the file.
+        algorithm: "sha256" or "md5".
+        chunk_size: how many bytes are read at a time.
+
+    Raises:
+        TypeError: it is "auto"; there is no sum to tell the algorithm by.
+        ValueError: there is no such algorithm.
+    """
+    if algorithm not in ("sha256", "md5"):
+        kind = TypeError if algorithm == "auto" else ValueError
+        raise kind(f'algorithm must be "sha256" or "md5", got {algorithm!r}')
+    digest = hashlib.sha256() if algorithm == "sha256" else hashlib.md5(usedforsecurity=False)
     with Path(fpath).open("rb") as file:
         while chunk := file.read(chunk_size):
             digest.update(chunk)
-    return digest.hexdigest() == str(file_hash)
+    return digest.hexdigest()

@@ -1,5 +1,6 @@
 """Run a row of the layer table in whichever Keras is given."""
 
+from compat_tests.golden.runs.own_layers import own_layers
 from compat_tests.golden.seeded_arrays import array, concrete, random_of, weight
 from compat_tests.golden.store import plain
 
@@ -11,7 +12,8 @@ class Built:
 
     def __init__(self, keras, row, config=None):
         self.backend, self.row = keras.backend, row
-        names = dict(vars(keras.layers), K=self.backend, keras=keras)
+        own = own_layers(keras)
+        names = dict(vars(keras.layers), K=self.backend, keras=keras, **own)
         for setting, value in row.settings.items():
             getattr(self.backend, "set_" + setting)(value)
         self.inputs = [
@@ -20,7 +22,8 @@ class Built:
         x = [keras.layers.Masking()(entry) for entry in self.inputs] if row.mask else self.inputs
         self.layer = eval(row.code, names)
         if config is not None:
-            self.layer = type(self.layer).from_config(config)
+            with keras.utils.CustomObjectScope(own):
+                self.layer = type(self.layer).from_config(config)
         x = x if len(x) > 1 or row.listed else x[0]
         outputs = eval(row.call, dict(names, layer=self.layer, x=x))
         self.outputs = outputs if isinstance(outputs, list) else [outputs]

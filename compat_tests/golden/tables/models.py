@@ -1,5 +1,7 @@
 """Small models that rows of training and of texts name, and what is drawn for their arrays."""
 
+from compat_tests.golden.runs.own_layers import own_layers
+
 __all__ = ["MODELS"]
 
 MODELS = {}
@@ -192,3 +194,62 @@ def own_loss(keras):
     made = keras.models.Model(x, again)
     made.add_loss(K.mean(K.square(x - again), axis=-1) + 0.1 * K.sum(K.square(code), axis=-1))
     return made
+
+
+@model(("normal", (3, 5, 4, 2)), ("normal", (2,)))
+def movie(keras):
+    layers = keras.layers
+    return keras.models.Sequential(
+        [
+            layers.ConvLSTM2D(
+                3, 3, padding="same", return_sequences=True, input_shape=(3, 5, 4, 2)
+            ),
+            layers.BatchNormalization(),
+            layers.ConvLSTM2D(2, 2, kernel_regularizer="l2", recurrent_constraint="max_norm"),
+            layers.Flatten(),
+            layers.Dense(2),
+        ]
+    )
+
+
+@model(("normal", (3, 4, 4, 1)), ("normal", (2,)))
+def stateful_movie(keras):
+    layers = keras.layers
+    return keras.models.Sequential(
+        [
+            layers.ConvLSTM2D(2, 2, strides=2, stateful=True, batch_input_shape=(6, 3, 4, 4, 1)),
+            layers.Flatten(),
+            layers.Dense(2),
+        ]
+    )
+
+
+@model(("normal", (4,)), ("normal", (2,)))
+def keras_1(keras):
+    layers = keras.layers
+    return keras.models.Sequential(
+        [
+            layers.MaxoutDense(output_dim=3, nb_feature=2, input_dim=4),
+            layers.Highway(activation="tanh", W_regularizer="l2"),
+            layers.Dense(output_dim=2, init="uniform"),
+        ]
+    )
+
+
+@model(("normal", (5, 4)), ("normal", (5, 2)))
+def old_cells(keras):
+    layers, own = keras.layers, own_layers(keras)
+    x = layers.Input((5, 4))
+    phased = own["OldPhased"](4, return_sequences=True)(layers.Masking()(x))
+    return keras.models.Model(x, own["OldDecoder"](2)(layers.Dropout(0.0)(phased)))
+
+
+@model(("normal", (5, 4)), ("normal", (2,)))
+def old_stateful(keras):
+    layers, own = keras.layers, own_layers(keras)
+    return keras.models.Sequential(
+        [
+            own["OldPhased"](3, stateful=True, batch_input_shape=(6, 5, 4)),
+            layers.Dense(2),
+        ]
+    )

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 from keras_on_torch.backend.recurrent_kernels.loop_common import LayerTensors, Settings
+from keras_on_torch.backend.recurrent_kernels.matmul import dropped_product
 from keras_on_torch.backend.recurrent_kernels.pointwise import FUNCTIONS
 
 __all__ = ["gru_composite", "lstm_composite", "simple_rnn_composite"]
@@ -16,7 +17,7 @@ Step = Callable[[Settings, LayerTensors, Tensor, tuple[Tensor, ...]], tuple[Tens
 
 def _loop(step: Step, settings: Settings, given: LayerTensors) -> tuple[Any, ...]:
     """Return (outputs of all steps or None, *states)."""
-    z = _mixed(given.inputs, given.kernel, given.drops)
+    z = settings.products.inputs_mixed(given.inputs, given.kernel, given.drops)
     if given.bias is not None:
         z = z + (given.bias if given.bias.ndim == 1 else given.bias[0])
     states: tuple[Any, ...] = (given.h,) if given.c is None else (given.h, given.c)
@@ -25,23 +26,13 @@ def _loop(step: Step, settings: Settings, given: LayerTensors) -> tuple[Any, ...
     for t in reversed(places) if settings.go_backwards else places:
         new = step(settings, given, z[:, t], states)
         if given.mask is not None:
-            keeps = given.mask[:, t, None]
+            keeps = given.mask[:, t].reshape(-1, *(1,) * (states[0].ndim - 1))
             new = tuple([torch.where(keeps, n, o) for n, o in zip(new, states, strict=True)])
         states = new
         outputs.append(states[0])
     if not settings.return_sequences:
         return None, *states
-    return (torch.stack(outputs, 1) if outputs else given.h[:, None, :][:, :0]), *states
-
-
-def _mixed(x: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
-    """Return what inputs or a state add to the gates."""
-    if drops is None:
-        return x @ kernel
-    if x.ndim == 3:
-        drops = drops.unsqueeze(2)
-    parts = zip(drops, kernel.chunk(len(drops), 1), strict=True)
-    return torch.cat([(x * drop) @ columns for drop, columns in parts], -1)
+    return (torch.stack(outputs, 1) if outputs else given.h[:, None][:, :0]), *states
 
 
 def _lstm_step(
@@ -50,7 +41,9 @@ def _lstm_step(
     act = FUNCTIONS[settings.activation]
     gate = FUNCTIONS[settings.recurrent_activation]
     h, c = states
-    i, f, g, o = (z + _mixed(h, given.recurrent_kernel, given.recurrent_drops)).chunk(4, 1)
+    state_mixed = settings.products.state_mixed
+    z = z + state_mixed(h, given.recurrent_kernel, given.recurrent_drops)
+    i, f, g, o = z.chunk(4, -1)
     c = gate(f) * c + gate(i) * act(g)
     return gate(o) * act(c), c
 
@@ -64,15 +57,15 @@ def _gru_step(
     units = h.shape[1]
     kernel, drops = given.recurrent_kernel, given.recurrent_drops
     if settings.reset_after:
-        mixed = _mixed(h, kernel, drops)
+        mixed = dropped_product(h, kernel, drops)
         if given.bias is not None:
             mixed = mixed + given.bias[1]
         z, r = gate(x[:, : 2 * units] + mixed[:, : 2 * units]).chunk(2, 1)
         candidate = act(x[:, 2 * units :] + r * mixed[:, 2 * units :])
     else:
-        gates = _mixed(h, kernel[:, : 2 * units], None if drops is None else drops[:2])
+        gates = dropped_product(h, kernel[:, : 2 * units], None if drops is None else drops[:2])
         z, r = gate(x[:, : 2 * units] + gates).chunk(2, 1)
-        reset = _mixed(r * h, kernel[:, 2 * units :], None if drops is None else drops[2:])
+        reset = dropped_product(r * h, kernel[:, 2 * units :], None if drops is None else drops[2:])
         candidate = act(x[:, 2 * units :] + reset)
     return (z * h + (1 - z) * candidate,)
 
@@ -80,7 +73,7 @@ def _gru_step(
 def _simple_rnn_step(
     settings: Settings, given: LayerTensors, z: Tensor, states: tuple[Tensor, ...]
 ) -> tuple[Tensor, ...]:
-    mixed = _mixed(states[0], given.recurrent_kernel, given.recurrent_drops)
+    mixed = dropped_product(states[0], given.recurrent_kernel, given.recurrent_drops)
     return (FUNCTIONS[settings.activation](z + mixed),)
 
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from keras_on_torch.backend.recurrent_kernels.matmul import project_back
+from keras_on_torch.backend.recurrent_kernels.matmul import MATRIX_PRODUCTS, Products
 
 __all__ = [
     "LayerTensors",
@@ -31,6 +31,7 @@ class Settings(NamedTuple):
     go_backwards: bool
     return_sequences: bool
     reset_after: bool = False
+    products: Products = MATRIX_PRODUCTS
 
 
 class LayerTensors(NamedTuple):
@@ -112,16 +113,17 @@ class MaskedSteps(NamedTuple):
     """A mask as the loops use it: one column a step."""
 
     keeps: Tensor
-    """(steps, batch, 1), true where a step counts."""
+    """(steps, batch, 1, ...), true where a step counts."""
     repeats: Tensor
-    """(steps, batch, 1), 1 where a step repeats what was before, else 0."""
+    """(steps, batch, 1, ...), 1 where a step repeats what was before, else 0."""
 
 
 def masked_steps(mask: Tensor | None, settings: Settings, like: Tensor) -> MaskedSteps | None:
-    """Return a mask in the order of working."""
+    """Return a mask in the order of working, with as many axes as `like` (steps, batch, ...)."""
     if mask is None:
         return None
-    keeps = time_major(mask, settings).unsqueeze(-1)
+    keeps = time_major(mask, settings)
+    keeps = keeps.reshape(keeps.shape + (1,) * (like.ndim - 2))
     return MaskedSteps(keeps, torch.logical_not(keeps).to(like.dtype))
 
 
@@ -175,14 +177,15 @@ def layer_gradients(
         wanted: which gradients are asked for.
         packing: order and scales of the gates.
         tensors: the packed kernel and the gradient of the gates.
-        recurrent: gives the gradient of the packed recurrent kernel.
+        recurrent: returns the gradient of the packed recurrent kernel.
         dh: the gradient of the first state.
         dc: that of the first cell; None where there is none.
     """
     kernel, dz = tensors
     x = time_major(given.inputs, settings)
-    dx, dkernel = project_back(dz, x, kernel, reordered(given.drops, packing[0]), wanted)
-    dbias = dz.sum((0, 1)) if wanted.bias else None
+    drops = reordered(given.drops, packing[0])
+    dx, dkernel = settings.products.project_back(dz, x, kernel, drops, wanted)
+    dbias = dz.sum(tuple(range(dz.ndim - 1))) if wanted.bias else None
     return [
         _flipped_back(dx, settings),
         None if dkernel is None else unpacked(dkernel, *packing),

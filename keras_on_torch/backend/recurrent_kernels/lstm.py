@@ -1,4 +1,4 @@
-"""The loop of an LSTM and its gradients."""
+"""The loop of an LSTM, of vectors or of images, and its gradients."""
 
 from typing import Any
 
@@ -17,7 +17,6 @@ from keras_on_torch.backend.recurrent_kernels.loop_common import (
     rows,
     time_major,
 )
-from keras_on_torch.backend.recurrent_kernels.matmul import Mixing, project
 from keras_on_torch.backend.recurrent_kernels.pointwise import SLOPES, WRITERS, folded
 
 __all__ = ["LSTM"]
@@ -34,7 +33,7 @@ def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, 
     act = WRITERS[settings.activation]
     gate, _, offset = folded(settings.recurrent_activation)
     gate_into, scales = WRITERS[gate], _scales(settings)
-    units = given.h.shape[1]
+    units = given.h.shape[-1]
     kernel, recurrent, bias = (
         packed(weight, _ORDER, scales)
         for weight in (given.kernel, given.recurrent_kernel, given.bias)
@@ -43,8 +42,9 @@ def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, 
         bias = given.h.new_zeros(4 * units) if bias is None else bias
         bias[: 3 * units] += offset
     x = time_major(given.inputs, settings)
-    z = project(x, kernel, bias, reordered(given.drops, _ORDER))
-    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
+    z = settings.products.project(x, kernel, bias, reordered(given.drops, _ORDER))
+    drops = reordered(given.recurrent_drops, _ORDER)
+    mixing = settings.products.mixing(recurrent, drops, len(given.h))
     mask = masked_steps(given.mask, settings, z)
     steps = len(z)
     hs, h_rows = rows(given.h, steps + 1, kept or settings.return_sequences)
@@ -53,7 +53,7 @@ def _forward(settings: Settings, given: LayerTensors, kept: bool) -> tuple[Any, 
     h, c = h_rows[0].copy_(given.h), c_rows[0].copy_(given.c)
     keeps = None if mask is None else mask.keeps.unbind(0)
     o, i, f, g = (part.unbind(0) for part in z.chunk(4, -1))
-    gates = z[:, :, : 3 * units].unbind(0)
+    gates = z[..., : 3 * units].unbind(0)
     for t, z_t in enumerate(z.unbind(0)):
         mixing.add_to(z_t, h)
         gate_into(gates[t], gates[t])
@@ -76,15 +76,16 @@ def _backward(
     """Return the gradients; arguments and results as of a `Loop`."""
     kernel, recurrent, z, hs, cs, ts = saved
     mask = masked_steps(given.mask, settings, z)
-    mixing = Mixing(recurrent, reordered(given.recurrent_drops, _ORDER), len(given.h))
+    drops = reordered(given.recurrent_drops, _ORDER)
+    mixing = settings.products.mixing(recurrent, drops, len(given.h))
     d_outputs, dh, dc = gradients
     state_gradient = StateGradient(d_outputs, None if mask is None else mask.repeats)
     dh = state_gradient.start(dh, given.h)
     dc = torch.zeros_like(given.h) if dc is None else dc.clone()
-    dc_for_gates = dc.unsqueeze(1)
+    dc_for_gates = dc.unsqueeze(-2)
     dz, cell_slope, kept_cell = _slopes(settings, z, cs, ts, mask)
-    gates = dz.view(len(z), len(dh), 4, dh.shape[1])
-    to_output, to_cell = gates[:, :, 0].unbind(0), gates[:, :, 1:].unbind(0)
+    gates = dz.view(*dz.shape[:-1], 4, dh.shape[-1])
+    to_output, to_cell = gates[..., 0, :].unbind(0), gates[..., 1:, :].unbind(0)
     dz_rows, slope_rows, kept_rows = dz.unbind(0), cell_slope.unbind(0), kept_cell.unbind(0)
     for t in range(len(z) - 1, -1, -1):
         dc.addcmul_(dh, slope_rows[t])

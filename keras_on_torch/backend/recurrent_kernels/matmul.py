@@ -1,11 +1,21 @@
 """Matrix products of the fused loops: inputs of all steps at once, states step by step."""
 
 import functools
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import torch
 
-__all__ = ["Mixing", "kernel_gradient", "product", "project", "project_back"]
+__all__ = [
+    "MATRIX_PRODUCTS",
+    "Mixing",
+    "Products",
+    "dropped_product",
+    "kernel_gradient",
+    "product",
+    "project",
+    "project_back",
+]
 
 Tensor = torch.Tensor
 
@@ -176,3 +186,38 @@ class Mixing:
 
     def _by_gates(self, z: Tensor) -> Tensor:
         return z.view(len(z), self.gates, z.shape[1] // self.gates).transpose(0, 1)
+
+
+def dropped_product(x: Tensor, kernel: Tensor, drops: Tensor | None) -> Tensor:
+    """Return what inputs or a state add to the gates, by operations that autograd knows.
+
+    Args:
+        x: (batch, steps, features) or (batch, features).
+        kernel: (features, gates * units).
+        drops: (gates, batch, features), or (1, batch, features) for all gates alike, or None.
+    """
+    if drops is None:
+        return x @ kernel
+    if x.ndim == 3:
+        drops = drops.unsqueeze(2)
+    parts = zip(drops, kernel.chunk(len(drops), 1), strict=True)
+    return torch.cat([(x * drop) @ columns for drop, columns in parts], -1)
+
+
+class Products(NamedTuple):
+    """How a layer multiplies inputs and states with its kernels: by matrices, or by convolving."""
+
+    project: Callable[[Tensor, Tensor, Tensor | None, Tensor | None], Tensor]
+    """As `project`: inputs of all steps, kernel, bias, dropout factors."""
+    project_back: Callable[..., tuple[Tensor | None, Tensor | None]]
+    """As `project_back`."""
+    mixing: Callable[[Tensor, Tensor | None, int], Any]
+    """As `Mixing`: recurrent kernel, dropout factors, length of a batch."""
+    inputs_mixed: Callable[[Tensor, Tensor, Tensor | None], Tensor]
+    """As `dropped_product`, of inputs (batch, steps, ...)."""
+    state_mixed: Callable[[Tensor, Tensor, Tensor | None], Tensor]
+    """As `dropped_product`, of a state (batch, ...)."""
+
+
+MATRIX_PRODUCTS = Products(project, project_back, Mixing, dropped_product, dropped_product)
+"""Of layers whose inputs and states are vectors."""

@@ -12,7 +12,7 @@ from keras_on_torch.engine.base_layer.eager_call import eager_call, has_real_ten
 from keras_on_torch.engine.base_layer.losses_and_updates import LossesAndUpdates
 from keras_on_torch.engine.base_layer.node import check_input_spec
 from keras_on_torch.engine.base_layer.node_attributes import NodeAttribute, NodeShape, at_node
-from keras_on_torch.engine.base_layer.symbolic_call import call_traced, symbolic_call
+from keras_on_torch.engine.base_layer.symbolic_call import call_traced, enter_call, symbolic_call
 from keras_on_torch.engine.base_layer.weight_checks import (
     LAYER_ARGUMENTS,
     check_weight_shape,
@@ -51,7 +51,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
         """Let the package's own layers take Keras 1's arguments, too."""
         super().__init_subclass__(**kwargs)
         if cls.__module__.startswith(_PACKAGE) and "__init__" in cls.__dict__:
-            cls.__init__ = accepts_keras_1_arguments(cls.__name__)(cls.__init__)  # type: ignore[method-assign]
+            cls.__init__ = accepts_keras_1_arguments(cls.__init__)  # type: ignore[method-assign]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> "Layer":
         """Make the module at once: old layers set attributes before they call `__init__`."""
@@ -171,7 +171,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
         """All variables, those that training changes first."""
         return [*self.trainable_weights, *self.non_trainable_weights]
 
-    @accepts_keras_1_arguments("add_weight")
+    @accepts_keras_1_arguments
     def add_weight(
         self,
         name: str,
@@ -188,7 +188,7 @@ class Layer(LossesAndUpdates, torch.nn.Module):
             name: its name within the layer.
             shape: the lengths of its axes.
             dtype: the type of its numbers; None takes the configured one.
-            initializer: gives its first value.
+            initializer: returns its first value.
             regularizer: penalty on it, added to the losses.
             trainable: whether training changes it.
             constraint: what is applied to it after each step.
@@ -338,6 +338,32 @@ class Layer(LossesAndUpdates, torch.nn.Module):
     get_output_mask_at = at_node("output_masks", "output mask")
     get_input_shape_at = at_node("input_shapes", "input shape")
     get_output_shape_at = at_node("output_shapes", "output shape")
+
+    def _add_inbound_node(
+        self,
+        input_tensors: Tensors,
+        output_tensors: Tensors,
+        input_masks: Tensors,
+        output_masks: Tensors,
+        input_shapes: Any,
+        output_shapes: Any,
+        arguments: dict[str, Any] | None = None,
+    ) -> None:
+        """Record a call with the layers at both ends, and with the tensors that it gave."""
+        enter_call(
+            self,
+            input_tensors,
+            output_tensors,
+            input_masks,
+            output_masks,
+            input_shapes,
+            output_shapes,
+            arguments,
+        )
+
+    def _get_node_attribute_at_index(self, node_index: int, attr: str, attr_name: str) -> Any:
+        """Return what the call of this number recorded; messages call it `attr_name`."""
+        return at_node(attr, attr_name)(self, node_index)
 
     @staticmethod
     def _node_key(layer: "Layer", node_index: int) -> str:

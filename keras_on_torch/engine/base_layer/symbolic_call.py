@@ -7,7 +7,7 @@ from keras_on_torch import graph
 from keras_on_torch.engine.base_layer.node import Node, previous_mask_of, shapes_of
 from keras_on_torch.utils.registry import has_arg, is_all_none, to_list, unpack_singleton
 
-__all__ = ["build_for", "call_traced", "symbolic_call"]
+__all__ = ["build_for", "call_traced", "enter_call", "symbolic_call"]
 
 
 def symbolic_call(layer: Any, inputs: Any, **kwargs: Any) -> Any:
@@ -29,7 +29,7 @@ def symbolic_call(layer: Any, inputs: Any, **kwargs: Any) -> Any:
         outputs = layer.traced(inputs, **kwargs)
         output_mask = layer.compute_mask(inputs, mask)
         output_shape = _output_shape(layer, input_shape)
-        _enter_call(layer, inputs, outputs, mask, output_mask, input_shape, output_shape, arguments)
+        enter_call(layer, inputs, outputs, mask, output_mask, input_shape, output_shape, arguments)
         penalty = getattr(layer, "activity_regularizer", None)
         if penalty is not None:
             with K.name_scope("activity_regularizer"):
@@ -66,7 +66,7 @@ def _output_shape(layer: Any, input_shape: Any) -> Any:
     return [None for _ in input_shape] if isinstance(input_shape, list) else None
 
 
-def _enter_call(
+def enter_call(
     layer: Any,
     inputs: Any,
     outputs: Any,
@@ -74,7 +74,7 @@ def _enter_call(
     output_mask: Any,
     input_shape: Any,
     output_shape: Any,
-    arguments: dict[str, Any],
+    arguments: dict[str, Any] | None,
 ) -> None:
     """Record the call with the layers at both ends, and with the tensors that it gave."""
     inputs, outputs = to_list(inputs), to_list(outputs)

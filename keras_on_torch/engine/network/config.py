@@ -96,7 +96,7 @@ def tensors_from(
         The model's input tensors and its output tensors.
 
     Raises:
-        ValueError: a call is described in no known way, or takes what no call gives.
+        ValueError: a call is described in no known way, or takes what no call returns.
     """
     layers: dict[str, Layer] = {}
     waiting: dict[str, list[Any]] = {}

@@ -26,7 +26,6 @@ from keras_on_torch.engine.network.queries import (
     require_graph_network,
     weights_by_layer,
 )
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import has_arg, to_list
 
 __all__ = ["Network"]
@@ -42,7 +41,6 @@ class Network(Layer):
 
     _is_graph_network: bool
 
-    @accepts_keras_1_arguments("Network")
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if len(args) + ("inputs" in kwargs) + ("outputs" in kwargs) >= 2:
             self._init_graph_network(*args, **kwargs)
@@ -293,6 +291,8 @@ class Network(Layer):
         return self._is_graph_network
 
     # ---- configuration and files
+    _updated_config = saving.stamped_config  # Keras: programs add to it what to_json is to write.
+
     def get_config(self) -> Config:
         """Return what makes such a model again: its layers and how they are connected.
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from keras_on_torch._types import Tensor
 from keras_on_torch.engine.base_layer import Layer, Node
 
-__all__ = ["Topology", "map_graph_network", "node_key"]
+__all__ = ["Topology", "make_node_key", "map_graph_network", "node_key"]
 
 
 class Topology(NamedTuple):
@@ -27,7 +27,12 @@ class Topology(NamedTuple):
 
 def node_key(layer: Layer, node_index: int) -> str:
     """Return the text that tells a call of a layer from all others of a model."""
-    return f"{layer.name}_ib-{node_index}"
+    return make_node_key(layer.name, node_index)
+
+
+def make_node_key(layer_name: str, node_index: int) -> str:
+    """Return the key of a call of the layer that has this name."""
+    return f"{layer_name}_ib-{node_index}"
 
 
 def map_graph_network(inputs: list[Tensor], outputs: list[Tensor]) -> Topology:

@@ -82,7 +82,7 @@ class BatchMethods:
         return unpack_singleton(unshared(fetched(function.run(_weighed(feeds))), feeds))
 
     # ---- on batches that are made meanwhile
-    @accepts_keras_1_arguments("fit_generator")
+    @accepts_keras_1_arguments
     def fit_generator(
         self,
         generator: Any,
@@ -119,7 +119,7 @@ class BatchMethods:
             validation_freq=validation_freq,
         )
 
-    @accepts_keras_1_arguments("evaluate_generator")
+    @accepts_keras_1_arguments
     def evaluate_generator(
         self,
         generator: Any,
@@ -134,7 +134,7 @@ class BatchMethods:
         settings = (max_queue_size, workers, use_multiprocessing)
         return fitting.evaluate_generator(self, generator, steps, *settings, verbose, callbacks)
 
-    @accepts_keras_1_arguments("predict_generator")
+    @accepts_keras_1_arguments
     def predict_generator(
         self,
         generator: Any,

@@ -83,9 +83,9 @@ def _pairs(value: Any, rank: int, name: str) -> Pairs:
 class UpSamplingLayer(SpatialLayer):
     """What the layers have in common that repeat entries; see `UpSampling2D`."""
 
-    def __init__(self, size: Any, rank: int, data_format: str | None, **kwargs: Any) -> None:
-        super().__init__(rank, data_format, **kwargs)
-        self.size = normalize_tuple(size, rank, "size")
+    def __init__(self, size: Any, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(len(size), data_format, **kwargs)
+        self.size: tuple[int, ...] = tuple(size)
 
     def new_length(self, length: int, axis: int) -> int:
         return length * self.size[axis]
@@ -106,7 +106,7 @@ class UpSampling1D(UpSamplingLayer):
     """
 
     def __init__(self, size: int = 2, **kwargs: Any) -> None:
-        super().__init__((int(size),), 1, "channels_last", **kwargs)
+        super().__init__((int(size),), "channels_last", **kwargs)
 
     def call(self, inputs: Tensor) -> Tensor:
         return K.repeat_elements(inputs, self.size[0], axis=1)
@@ -138,7 +138,7 @@ class UpSampling2D(UpSamplingLayer):
         interpolation: str = "nearest",
         **kwargs: Any,
     ) -> None:
-        super().__init__(size, 2, data_format, **kwargs)
+        super().__init__(normalize_tuple(size, 2, "size"), data_format, **kwargs)
         if interpolation not in ("nearest", "bilinear"):
             raise ValueError(
                 f'interpolation should be one of "nearest" or "bilinear", got {interpolation!r}.'
@@ -160,7 +160,7 @@ class UpSampling3D(UpSamplingLayer):
     def __init__(
         self, size: Any = (2, 2, 2), data_format: str | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(size, 3, data_format, **kwargs)
+        super().__init__(normalize_tuple(size, 3, "size"), data_format, **kwargs)
 
     def call(self, inputs: Tensor) -> Tensor:
         depth, height, width = self.size
@@ -171,8 +171,8 @@ class UpSampling3D(UpSamplingLayer):
 class ZeroPaddingLayer(SpatialLayer):
     """What the layers have in common that add zeros; see `ZeroPadding2D`."""
 
-    def __init__(self, padding: Pairs, rank: int, data_format: str | None, **kwargs: Any) -> None:
-        super().__init__(rank, data_format, **kwargs)
+    def __init__(self, padding: Pairs, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(len(padding), data_format, **kwargs)
         self.padding: Any = padding
 
     def new_length(self, length: int, axis: int) -> int:
@@ -192,7 +192,7 @@ class ZeroPadding1D(ZeroPaddingLayer):
     """
 
     def __init__(self, padding: Any = 1, **kwargs: Any) -> None:
-        super().__init__(_pairs(padding, 1, "padding"), 1, "channels_last", **kwargs)
+        super().__init__(_pairs(padding, 1, "padding"), "channels_last", **kwargs)
 
     def call(self, inputs: Tensor) -> Tensor:
         return K.temporal_padding(inputs, padding=self.padding[0])
@@ -216,7 +216,7 @@ class ZeroPadding2D(ZeroPaddingLayer):
     def __init__(
         self, padding: Any = (1, 1), data_format: str | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(_each_side(padding, 2, "padding"), 2, data_format, **kwargs)
+        super().__init__(_each_side(padding, 2, "padding"), data_format, **kwargs)
 
     def call(self, inputs: Tensor) -> Tensor:
         return K.spatial_2d_padding(inputs, padding=self.padding, data_format=self.data_format)
@@ -228,7 +228,7 @@ class ZeroPadding3D(ZeroPaddingLayer):
     def __init__(
         self, padding: Any = (1, 1, 1), data_format: str | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(_each_side(padding, 3, "padding"), 3, data_format, **kwargs)
+        super().__init__(_each_side(padding, 3, "padding"), data_format, **kwargs)
 
     def call(self, inputs: Tensor) -> Tensor:
         return K.spatial_3d_padding(inputs, padding=self.padding, data_format=self.data_format)
@@ -245,8 +245,8 @@ def _each_side(value: Any, rank: int, name: str) -> Pairs:
 class CroppingLayer(SpatialLayer):
     """What the layers have in common that cut off; see `Cropping2D`."""
 
-    def __init__(self, cropping: Pairs, rank: int, data_format: str | None, **kwargs: Any) -> None:
-        super().__init__(rank, data_format, **kwargs)
+    def __init__(self, cropping: Pairs, data_format: str | None = None, **kwargs: Any) -> None:
+        super().__init__(len(cropping), data_format, **kwargs)
         self.cropping: Any = cropping
 
     def new_length(self, length: int, axis: int) -> int:
@@ -270,7 +270,7 @@ class Cropping1D(CroppingLayer):
     """
 
     def __init__(self, cropping: Any = (1, 1), **kwargs: Any) -> None:
-        super().__init__(_pairs(cropping, 1, "cropping"), 1, "channels_last", **kwargs)
+        super().__init__(_pairs(cropping, 1, "cropping"), "channels_last", **kwargs)
 
     def get_config(self) -> Config:
         config = super().get_config()
@@ -291,7 +291,7 @@ class Cropping2D(CroppingLayer):
     def __init__(
         self, cropping: Any = ((0, 0), (0, 0)), data_format: str | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(_each_side(cropping, 2, "cropping"), 2, data_format, **kwargs)
+        super().__init__(_each_side(cropping, 2, "cropping"), data_format, **kwargs)
 
 
 class Cropping3D(CroppingLayer):
@@ -303,4 +303,4 @@ class Cropping3D(CroppingLayer):
         data_format: str | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(_each_side(cropping, 3, "cropping"), 3, data_format, **kwargs)
+        super().__init__(_each_side(cropping, 3, "cropping"), data_format, **kwargs)

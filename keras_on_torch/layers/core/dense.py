@@ -6,7 +6,6 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["Activation", "ActivityRegularization", "Dense", "Masking"]
@@ -32,7 +31,6 @@ class Dense(Layer):
         kernel (input_dim, units), bias (units,)
     """
 
-    @accepts_keras_1_arguments("Dense")
     def __init__(
         self,
         units: int,

@@ -6,7 +6,6 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.engine.base_layer import InputSpec, Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D"]
@@ -26,7 +25,6 @@ class Dropout(Layer):
         any -> the same
     """
 
-    @accepts_keras_1_arguments("Dropout")
     def __init__(
         self,
         rate: float,
@@ -73,7 +71,6 @@ class SpatialDropout1D(Dropout):
         (batch, steps, channels) -> the same
     """
 
-    @accepts_keras_1_arguments("SpatialDropout1D")
     def __init__(self, rate: float, **kwargs: Any) -> None:
         super().__init__(rate, **kwargs)
         self.input_spec = InputSpec(ndim=3)
@@ -116,7 +113,6 @@ class SpatialDropout2D(_ChannelDropout):
 
     rank = 2
 
-    @accepts_keras_1_arguments("SpatialDropout2D")
     def __init__(self, rate: float, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(rate, data_format, **kwargs)
 
@@ -135,6 +131,5 @@ class SpatialDropout3D(_ChannelDropout):
 
     rank = 3
 
-    @accepts_keras_1_arguments("SpatialDropout3D")
     def __init__(self, rate: float, data_format: str | None = None, **kwargs: Any) -> None:
         super().__init__(rate, data_format, **kwargs)

@@ -11,11 +11,9 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Shape, Shapes, Tensors
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
+from keras_on_torch.utils.bytecode import func_dump, func_load
 from keras_on_torch.utils.registry import (
     deserialize_keras_object,
-    func_dump,
-    func_load,
     has_arg,
 )
 
@@ -37,10 +35,10 @@ class Lambda(Layer):
     """A function of tensors as a layer.
 
     Args:
-        function: takes the input (and `mask`, if it has such an argument), gives the output.
+        function: takes the input (and `mask`, if it has such an argument), returns the output.
         output_shape: shape of the output without the batch's axis, or a function of the input's
-            shape that gives the whole; None finds it out.
-        mask: the mask of the output, or a function of inputs and mask that gives it.
+            shape that returns the whole shape; None finds it out.
+        mask: the mask of the output, or a function of inputs and mask that returns it.
         arguments: further arguments of `function`, by name.
         **kwargs: as of any layer.
 
@@ -48,7 +46,6 @@ class Lambda(Layer):
         TypeError: `output_shape` is neither a shape nor a function.
     """
 
-    @accepts_keras_1_arguments("Lambda")
     def __init__(
         self,
         function: Callable[..., Any],

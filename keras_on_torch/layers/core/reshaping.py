@@ -35,26 +35,28 @@ class Reshape(Layer):
         lengths = input_shape[1:]
         if None in lengths:
             return (input_shape[0], *[None if size == -1 else size for size in self.target_shape])
-        return (input_shape[0], *self._filled(lengths))
+        return (input_shape[0], *self._fix_unknown_dimension(lengths, self.target_shape))
 
-    def _filled(self, lengths: Sequence[Any]) -> list[int]:
-        """Return the target with its -1 filled in."""
-        target, total = list(self.target_shape), math.prod(lengths)
+    def _fix_unknown_dimension(
+        self, input_shape: Sequence[Any], output_shape: Sequence[int]
+    ) -> tuple[int, ...]:
+        """Return the shape that is wanted for one of these lengths, with its -1 filled in."""
+        target, total = list(output_shape), math.prod(input_shape)
         open_axes = [axis for axis, size in enumerate(target) if size < 0]
         if len(open_axes) > 1:
             raise ValueError(
                 f"Can only specify one unknown dimension. Reshape {self.name!r} has the target"
-                f" shape {self.target_shape}: give all but one of its lengths"
+                f" shape {tuple(output_shape)}: give all but one of its lengths"
             )
         known = math.prod([size for size in target if size >= 0])
         if (known == 0 or total % known) if open_axes else total != known:
             raise ValueError(
                 f"total size of new array must be unchanged: Reshape {self.name!r} cannot make"
-                f" {self.target_shape} of {tuple(lengths)}, which holds {total} numbers"
+                f" {tuple(output_shape)} of {tuple(input_shape)}, which holds {total} numbers"
             )
         for axis in open_axes:
             target[axis] = total // known
-        return target
+        return tuple(target)
 
     def call(self, inputs: Tensor) -> Tensor:
         return K.reshape(inputs, (K.shape(inputs)[0], *self.target_shape))

@@ -1,6 +1,6 @@
 """What the three cells have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from keras_on_torch import activations, constraints, initializers, regularizers
@@ -8,8 +8,10 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Named, Shape, Tensor
 from keras_on_torch.backend.recurrent_kernels import KNOWN_ACTIVATIONS
 from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.layers.recurrent.private_names import _generate_dropout_mask
+from keras_on_torch.utils.registry import argument_names, to_list
 
-__all__ = ["RecurrentCell", "known_name"]
+__all__ = ["RecurrentCell", "cell_arguments", "known_name"]
 
 
 class RecurrentCell(Layer):
@@ -33,19 +35,19 @@ class RecurrentCell(Layer):
     def __init__(
         self,
         units: int,
-        activation: Named,
-        use_bias: bool,
-        kernel_initializer: Named,
-        recurrent_initializer: Named,
-        bias_initializer: Named,
-        kernel_regularizer: Named,
-        recurrent_regularizer: Named,
-        bias_regularizer: Named,
-        kernel_constraint: Named,
-        recurrent_constraint: Named,
-        bias_constraint: Named,
-        dropout: float,
-        recurrent_dropout: float,
+        activation: Named = "tanh",
+        use_bias: bool = True,
+        kernel_initializer: Named = "glorot_uniform",
+        recurrent_initializer: Named = "orthogonal",
+        bias_initializer: Named = "zeros",
+        kernel_regularizer: Named = None,
+        recurrent_regularizer: Named = None,
+        bias_regularizer: Named = None,
+        kernel_constraint: Named = None,
+        recurrent_constraint: Named = None,
+        bias_constraint: Named = None,
+        dropout: float = 0.0,
+        recurrent_dropout: float = 0.0,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -115,11 +117,12 @@ class RecurrentCell(Layer):
 
     def _phased(self, like: Tensor, rate: float, training: Any) -> list[Tensor]:
         """Return for each gate factors that drop in training, and ones otherwise."""
-        ones = K.ones_like(like)
-        return [
-            K.in_train_phase(lambda: K.dropout(ones, rate), ones, training=training)
-            for _ in range(self.gates)
-        ]
+        return to_list(_generate_dropout_mask(K.ones_like(like), rate, training, self.gates))
+
+    def mark_learning_phase(self, output: Tensor, training: Any) -> None:
+        """Note on the output of a step that it differs in training, if it does."""
+        if training is None and self.dropout + self.recurrent_dropout > 0:
+            output._uses_learning_phase = True
 
     def forget_dropout_masks(self) -> None:
         """Let the next call draw anew."""
@@ -134,6 +137,11 @@ class RecurrentCell(Layer):
     def options(self) -> dict[str, Any]:
         """Return what that function needs to know besides tensors."""
         return {"activation": known_name(self.activation)}
+
+
+def cell_arguments(cell: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return, of what a constructor was given, the arguments that a cell's constructor takes."""
+    return {name: given[name] for name in argument_names(cell)}
 
 
 def known_name(activation: Any) -> str | None:

@@ -1,15 +1,19 @@
 """Recurrent layers that make their cell themselves and have its arguments."""
 
+import warnings
+from collections.abc import Mapping
 from typing import Any
 
 from keras_on_torch import regularizers
-from keras_on_torch._types import Config, Named, Tensors
+from keras_on_torch._types import Config, Tensors
+from keras_on_torch.layers.recurrent.cell import cell_arguments
 from keras_on_torch.layers.recurrent.rnn import RNN
+from keras_on_torch.utils.registry import argument_names
 
-__all__ = ["CellLayer"]
+__all__ = ["CellLayer", "GatedLayer", "of_cell"]
 
 
-def _of_cell(name: str) -> Any:
+def of_cell(name: str) -> Any:
     """Return a property of the layer: what its cell has under the same name."""
     return property(lambda layer: getattr(layer.cell, name), doc=f"The cell's `{name}`.")
 
@@ -18,47 +22,36 @@ class CellLayer(RNN):
     """A recurrent layer around a cell of its own.
 
     Args:
-        cell: the cell.
-        activity_regularizer: penalty on the output.
-        return_sequences, return_state, go_backwards, stateful, unroll: as of `RNN`.
+        cell: the cell's class.
+        given: what the layer's constructor was given, by name: the arguments of the cell, those
+            of `RNN`, and `activity_regularizer`, the penalty on the output.
         **kwargs: as of any layer.
     """
 
-    def __init__(
-        self,
-        cell: Any,
-        activity_regularizer: Named,
-        return_sequences: bool,
-        return_state: bool,
-        go_backwards: bool,
-        stateful: bool,
-        unroll: bool,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            cell, return_sequences, return_state, go_backwards, stateful, unroll, **kwargs
-        )
-        self.activity_regularizer = regularizers.get(activity_regularizer)
+    def __init__(self, cell: type, given: Mapping[str, Any], **kwargs: Any) -> None:
+        options = {name: given[name] for name in argument_names(RNN) if name != "cell"}
+        super().__init__(cell(**cell_arguments(cell, given)), **options, **kwargs)
+        self.activity_regularizer = regularizers.get(given["activity_regularizer"])
 
     def call(  # type: ignore[override]  # Keras: such a cell takes no constants.
         self, inputs: Tensors, mask: Any = None, training: Any = None, initial_state: Any = None
     ) -> Tensors:
         return super().call(inputs, mask=mask, training=training, initial_state=initial_state)
 
-    units = _of_cell("units")
-    activation = _of_cell("activation")
-    use_bias = _of_cell("use_bias")
-    kernel_initializer = _of_cell("kernel_initializer")
-    recurrent_initializer = _of_cell("recurrent_initializer")
-    bias_initializer = _of_cell("bias_initializer")
-    kernel_regularizer = _of_cell("kernel_regularizer")
-    recurrent_regularizer = _of_cell("recurrent_regularizer")
-    bias_regularizer = _of_cell("bias_regularizer")
-    kernel_constraint = _of_cell("kernel_constraint")
-    recurrent_constraint = _of_cell("recurrent_constraint")
-    bias_constraint = _of_cell("bias_constraint")
-    dropout = _of_cell("dropout")
-    recurrent_dropout = _of_cell("recurrent_dropout")
+    units = of_cell("units")
+    activation = of_cell("activation")
+    use_bias = of_cell("use_bias")
+    kernel_initializer = of_cell("kernel_initializer")
+    recurrent_initializer = of_cell("recurrent_initializer")
+    bias_initializer = of_cell("bias_initializer")
+    kernel_regularizer = of_cell("kernel_regularizer")
+    recurrent_regularizer = of_cell("recurrent_regularizer")
+    bias_regularizer = of_cell("bias_regularizer")
+    kernel_constraint = of_cell("kernel_constraint")
+    recurrent_constraint = of_cell("recurrent_constraint")
+    bias_constraint = of_cell("bias_constraint")
+    dropout = of_cell("dropout")
+    recurrent_dropout = of_cell("recurrent_dropout")
 
     def get_config(self) -> Config:
         config = super().get_config()
@@ -69,8 +62,17 @@ class CellLayer(RNN):
 class GatedLayer(CellLayer):
     """A recurrent layer around a cell with gates."""
 
-    recurrent_activation = _of_cell("recurrent_activation")
-    implementation = _of_cell("implementation")
+    def __init__(self, cell: type, given: Mapping[str, Any], **kwargs: Any) -> None:
+        if given["implementation"] == 0:
+            warnings.warn(
+                "`implementation=0` has been deprecated, and now defaults to `implementation=1`."
+                " Please update your layer call.",
+                stacklevel=3,
+            )
+        super().__init__(cell, given, **kwargs)
+
+    recurrent_activation = of_cell("recurrent_activation")
+    implementation = of_cell("implementation")
 
     @classmethod
     def from_config(cls, config: Config, custom_objects: Any = None) -> "GatedLayer":

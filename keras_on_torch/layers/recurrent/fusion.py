@@ -76,7 +76,8 @@ def _is_stock(cell: RecurrentCell) -> bool:
 def _starts_elsewhere(layer: Any) -> bool:
     """Return whether the layer starts from other states than zeros."""
     kind: Any = type(layer)
-    stock: Any = next(each for each in kind.__mro__ if each.__name__ == "RNN")
+    zeros = ("RNN", "ConvRNN2D")
+    stock: Any = next(each for each in kind.__mro__ if each.__name__ in zeros)
     return bool(kind.get_initial_state is not stock.get_initial_state)
 
 

@@ -1,6 +1,5 @@
 """The GRU: its cell and its layer."""
 
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +7,8 @@ from keras_on_torch import activations
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
-from keras_on_torch.layers.recurrent.cell import RecurrentCell, known_name
+from keras_on_torch.layers.recurrent.cell import RecurrentCell, cell_arguments, known_name
 from keras_on_torch.layers.recurrent.cell_layer import GatedLayer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["GRU", "GRUCell"]
@@ -62,23 +60,7 @@ class GRUCell(RecurrentCell):
         reset_after: bool = False,
         **kwargs: Any,
     ) -> None:
-        super().__init__(
-            units,
-            activation,
-            use_bias,
-            kernel_initializer,
-            recurrent_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            recurrent_regularizer,
-            bias_regularizer,
-            kernel_constraint,
-            recurrent_constraint,
-            bias_constraint,
-            dropout,
-            recurrent_dropout,
-            **kwargs,
-        )
+        super().__init__(**cell_arguments(RecurrentCell, locals()), **kwargs)
         self.recurrent_activation = activations.get(recurrent_activation)
         self.implementation = implementation
         self.reset_after = reset_after
@@ -122,6 +104,7 @@ class GRUCell(RecurrentCell):
         else:
             reset = self._from_state(r * dropped[2], 2)
         h = z * h + (1 - z) * self.activation(x_h + reset)
+        self.mark_learning_phase(h, training)
         return h, [h]
 
     def _from_state(self, state: Tensor, gate: int) -> Tensor:
@@ -152,20 +135,11 @@ class GRU(GatedLayer):
     """Gated recurrent unit (Cho et al. 2014).
 
     Args:
-        units: length of output and states.
-        activation: what is applied to the candidate; None applies nothing.
-        recurrent_activation: what is applied to the gates; None applies nothing.
-        use_bias: whether there is a bias.
-        kernel_initializer, recurrent_initializer, bias_initializer: how that weight starts.
-        kernel_regularizer, recurrent_regularizer, bias_regularizer: penalty on that weight.
         activity_regularizer: penalty on the output.
-        kernel_constraint, recurrent_constraint, bias_constraint: what keeps it in bounds.
-        dropout, recurrent_dropout: share of inputs, of the state, that is dropped in training.
-        implementation: 1 drops for each gate other numbers, 2 the same for all.
         return_sequences, return_state, go_backwards, stateful, unroll: as of `RNN`.
-        reset_after: whether the reset gate acts after the product with the recurrent kernel, as
-            cuDNN does it (version 1 of the paper), or before (version 3).
         **kwargs: as of any layer.
+
+    All other arguments are those of `GRUCell`.
 
     Shape:
         as of `RNN`
@@ -175,7 +149,6 @@ class GRU(GatedLayer):
         with `reset_after` (2, 3 * units); gates z, r, h
     """
 
-    @accepts_keras_1_arguments("GRU")
     def __init__(
         self,
         units: int,
@@ -203,41 +176,7 @@ class GRU(GatedLayer):
         reset_after: bool = False,
         **kwargs: Any,
     ) -> None:
-        if implementation == 0:
-            warnings.warn(
-                "`implementation=0` has been deprecated, and now defaults to `implementation=1`."
-                " Please update your layer call.",
-                stacklevel=2,
-            )
-        cell = GRUCell(
-            units,
-            activation=activation,
-            recurrent_activation=recurrent_activation,
-            use_bias=use_bias,
-            kernel_initializer=kernel_initializer,
-            recurrent_initializer=recurrent_initializer,
-            bias_initializer=bias_initializer,
-            kernel_regularizer=kernel_regularizer,
-            recurrent_regularizer=recurrent_regularizer,
-            bias_regularizer=bias_regularizer,
-            kernel_constraint=kernel_constraint,
-            recurrent_constraint=recurrent_constraint,
-            bias_constraint=bias_constraint,
-            dropout=dropout,
-            recurrent_dropout=recurrent_dropout,
-            implementation=implementation,
-            reset_after=reset_after,
-        )
-        super().__init__(
-            cell,
-            activity_regularizer,
-            return_sequences,
-            return_state,
-            go_backwards,
-            stateful,
-            unroll,
-            **kwargs,
-        )
+        super().__init__(GRUCell, locals(), **kwargs)
 
     reset_after = property(lambda self: self.cell.reset_after)
 

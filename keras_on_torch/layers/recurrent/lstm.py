@@ -1,6 +1,5 @@
 """The LSTM: its cell and its layer."""
 
-import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +7,8 @@ from keras_on_torch import activations, initializers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
-from keras_on_torch.layers.recurrent.cell import RecurrentCell, known_name
+from keras_on_torch.layers.recurrent.cell import RecurrentCell, cell_arguments, known_name
 from keras_on_torch.layers.recurrent.cell_layer import GatedLayer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["LSTM", "LSTMCell"]
@@ -60,23 +58,7 @@ class LSTMCell(RecurrentCell):
         implementation: int = 1,
         **kwargs: Any,
     ) -> None:
-        super().__init__(
-            units,
-            activation,
-            use_bias,
-            kernel_initializer,
-            recurrent_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            recurrent_regularizer,
-            bias_regularizer,
-            kernel_constraint,
-            recurrent_constraint,
-            bias_constraint,
-            dropout,
-            recurrent_dropout,
-            **kwargs,
-        )
+        super().__init__(**cell_arguments(RecurrentCell, locals()), **kwargs)
         self.recurrent_activation = activations.get(recurrent_activation)
         self.implementation = implementation
         self.unit_forget_bias = unit_forget_bias
@@ -127,6 +109,7 @@ class LSTMCell(RecurrentCell):
         gate = self.recurrent_activation
         c = gate(f) * c + gate(i) * self.activation(candidate)
         h = gate(o) * self.activation(c)
+        self.mark_learning_phase(h, training)
         return h, [h, c]
 
     def fused(self) -> Callable[..., Any] | None:
@@ -143,19 +126,11 @@ class LSTM(GatedLayer):
     """Long short-term memory (Hochreiter & Schmidhuber 1997).
 
     Args:
-        units: length of output and states.
-        activation: what is applied to the candidate; None applies nothing.
-        recurrent_activation: what is applied to the gates; None applies nothing.
-        use_bias: whether there is a bias.
-        kernel_initializer, recurrent_initializer, bias_initializer: how that weight starts.
-        unit_forget_bias: whether the forget gate's bias starts at 1 (Jozefowicz et al. 2015).
-        kernel_regularizer, recurrent_regularizer, bias_regularizer: penalty on that weight.
         activity_regularizer: penalty on the output.
-        kernel_constraint, recurrent_constraint, bias_constraint: what keeps it in bounds.
-        dropout, recurrent_dropout: share of inputs, of the state, that is dropped in training.
-        implementation: 1 drops for each gate other numbers, 2 the same for all.
         return_sequences, return_state, go_backwards, stateful, unroll: as of `RNN`.
         **kwargs: as of any layer.
+
+    All other arguments are those of `LSTMCell`.
 
     Shape:
         as of `RNN`; the states are h and c
@@ -165,7 +140,6 @@ class LSTM(GatedLayer):
         gates i, f, c, o
     """
 
-    @accepts_keras_1_arguments("LSTM")
     def __init__(
         self,
         units: int,
@@ -193,41 +167,7 @@ class LSTM(GatedLayer):
         unroll: bool = False,
         **kwargs: Any,
     ) -> None:
-        if implementation == 0:
-            warnings.warn(
-                "`implementation=0` has been deprecated, and now defaults to `implementation=1`."
-                " Please update your layer call.",
-                stacklevel=2,
-            )
-        cell = LSTMCell(
-            units,
-            activation=activation,
-            recurrent_activation=recurrent_activation,
-            use_bias=use_bias,
-            kernel_initializer=kernel_initializer,
-            recurrent_initializer=recurrent_initializer,
-            bias_initializer=bias_initializer,
-            unit_forget_bias=unit_forget_bias,
-            kernel_regularizer=kernel_regularizer,
-            recurrent_regularizer=recurrent_regularizer,
-            bias_regularizer=bias_regularizer,
-            kernel_constraint=kernel_constraint,
-            recurrent_constraint=recurrent_constraint,
-            bias_constraint=bias_constraint,
-            dropout=dropout,
-            recurrent_dropout=recurrent_dropout,
-            implementation=implementation,
-        )
-        super().__init__(
-            cell,
-            activity_regularizer,
-            return_sequences,
-            return_state,
-            go_backwards,
-            stateful,
-            unroll,
-            **kwargs,
-        )
+        super().__init__(LSTMCell, locals(), **kwargs)
 
     unit_forget_bias = property(lambda self: self.cell.unit_forget_bias)
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from keras_on_torch import backend as K
-from keras_on_torch import graph
 from keras_on_torch._types import Config, Shape, Tensor, Tensors
 from keras_on_torch.engine.base_layer import InputSpec, Layer
 from keras_on_torch.engine.base_layer.eager_call import has_real_tensors
@@ -17,6 +14,13 @@ from keras_on_torch.layers.recurrent.call_arguments import (
 )
 from keras_on_torch.layers.recurrent.cell import RecurrentCell
 from keras_on_torch.layers.recurrent.fusion import fused_steps
+from keras_on_torch.layers.recurrent.kept_states import (
+    adopt_states,
+    check_count,
+    check_unrollable,
+    known_batch,
+    set_states,
+)
 from keras_on_torch.layers.recurrent.stacked import StackedRNNCells
 from keras_on_torch.layers.serialization import deserialize
 from keras_on_torch.utils.registry import has_arg, to_list
@@ -91,11 +95,7 @@ class RNN(Layer):
     @states.setter
     def states(self, states: list[Any]) -> None:
         self._states = states
-        for place, state in enumerate(states):
-            if isinstance(state, graph.Variable):  # So that they move with the module.
-                graph.adopt(state, self, f"state_{place}", as_parameter=False)
-                if state.owner is self:
-                    self._non_persistent_buffers_set.add(state.key)
+        adopt_states(self, states)
 
     def get_initial_state(self, inputs: Tensor) -> list[Tensor]:
         """Return zeros, one row for each sample of `inputs`."""
@@ -113,35 +113,22 @@ class RNN(Layer):
             ValueError: the size of a batch is not known, or there are other numbers of states or
                 other shapes.
         """
-        if not self.stateful:
-            raise AttributeError(f"Layer must be stateful. {self.name!r} has stateful=False")
-        batch = self.input_spec[0].shape[0] if self.input_spec[0].shape else None
-        if not batch:
-            raise ValueError(
-                "If a RNN is stateful, it needs to know its batch size. Specify the batch size of"
-                " your input tensors: \n- If using a Sequential model, specify the batch size by"
-                " passing a `batch_input_shape` argument to your first layer.\n- If using the"
-                " functional API, specify the batch size by passing a `batch_shape` argument to"
-                " your Input layer."
-            )
-        shapes = [(batch, size) for size in sizes_of_states(self.cell)]
+        shapes = self._shapes_of_states()
         if self.states[0] is None:
             self.states = [K.zeros(shape) for shape in shapes]
             if states is None:
                 return
-        values = [np.zeros(s) for s in shapes] if states is None else to_list(states, True)
-        if len(values) != len(self.states):
-            raise ValueError(
-                f"Layer {self.name} expects {len(self.states)} states, but it received"
-                f" {len(values)} state values. Input received: {states}"
-            )
-        for place, (value, shape) in enumerate(zip(values, shapes, strict=True)):
-            if tuple(value.shape) != shape:
-                raise ValueError(
-                    f"State {place} is incompatible with layer {self.name}: expected shape={shape},"
-                    f" found shape={value.shape}"
-                )
-        K.batch_set_value(list(zip(self.states, values, strict=True)))
+        set_states(self, shapes, states)
+
+    def _shapes_of_states(self) -> list[tuple[int, ...]]:
+        """Return the shapes of the states that are kept.
+
+        Raises:
+            AttributeError: the layer keeps none.
+            ValueError: the size of a batch is not known.
+        """
+        batch = known_batch(self)
+        return [(batch, size) for size in sizes_of_states(self.cell)]
 
     # ---- shapes and masks
     def compute_output_shape(self, input_shape: Any) -> Any:
@@ -163,30 +150,46 @@ class RNN(Layer):
         return [output_mask, *[None] * len(self.states)] if self.return_state else output_mask
 
     # ---- building and calling
+    _state_axis = -1  # The axis of a state that is as long as the cell says.
+
     def build(self, input_shape: Any) -> None:
         constants_shape = input_shape[-self._num_constants :] if self._num_constants else None
         if isinstance(input_shape, list):
             input_shape = input_shape[0]
-        batch = input_shape[0] if self.stateful else None
-        self.input_spec[0] = InputSpec(shape=(batch, None, input_shape[-1]))
+        self.input_spec[0] = self._spec_of_inputs(input_shape)
         if isinstance(self.cell, Layer):
             if constants_shape and not has_arg(self.cell.call, "constants"):
                 raise TypeError(_takes_no_constants(self.cell))
             step_shape = (input_shape[0], *input_shape[2:])
             self.cell.build([step_shape, *constants_shape] if constants_shape else step_shape)
             self.cell.built = True
+        self._check_states()
+        if self.stateful:
+            self.reset_states()
+        super().build(input_shape)
+
+    def _spec_of_inputs(self, input_shape: Shape) -> InputSpec:
+        """Return what all further inputs have to be like."""
+        return InputSpec(shape=(input_shape[0] if self.stateful else None, None, input_shape[-1]))
+
+    def _spec_of_state(self, size: int) -> InputSpec:
+        return InputSpec(shape=(None, size))
+
+    def _check_states(self) -> None:
+        """Say what the first states have to be like, or check those that the call was given.
+
+        Raises:
+            ValueError: they are not as long as the cell's.
+        """
         sizes = sizes_of_states(self.cell)
         if self.state_spec is None:
-            self.state_spec = [InputSpec(shape=(None, size)) for size in sizes]
-        elif [spec.shape[-1] for spec in self.state_spec] != sizes:
+            self.state_spec = [self._spec_of_state(size) for size in sizes]
+        elif [spec.shape[self._state_axis] for spec in self.state_spec] != sizes:
             raise ValueError(
                 "An `initial_state` was passed that is not compatible with `cell.state_size`."
                 f" Received `state_spec`={self.state_spec}; however `cell.state_size` is"
                 f" {self.cell.state_size}"
             )
-        if self.stateful:
-            self.reset_states()
-        super().build(input_shape)
 
     def __call__(
         self, inputs: Tensors, initial_state: Any = None, constants: Any = None, **kwargs: Any
@@ -242,12 +245,9 @@ class RNN(Layer):
             mask = mask[0]
         if initial_state is None and self.stateful:
             initial_state = self.states
-        if initial_state is not None and len(initial_state) != len(self.states):
-            raise ValueError(
-                f"Layer has {len(self.states)} states but was passed {len(initial_state)} initial"
-                f" states. ({self.name!r}: {initial_state})"
-            )
-        self._check_unrollable(inputs)
+        if initial_state is not None:
+            check_count(self, initial_state)
+        check_unrollable(self, inputs)
         for cell in (self.cell, *getattr(self.cell, "cells", ())):
             if isinstance(cell, RecurrentCell):
                 cell.forget_dropout_masks()
@@ -258,18 +258,6 @@ class RNN(Layer):
         if self.stateful:
             self.add_update(list(zip(self.states, states, strict=True)), inputs)
         return [output, *states] if self.return_state else output
-
-    def _check_unrollable(self, inputs: Tensor) -> None:
-        steps = K.int_shape(inputs)[1]
-        if self.unroll and steps in (None, 1):
-            raise ValueError(
-                "Cannot unroll a RNN if the time dimension is undefined or equal to 1. \n- If using"
-                " a Sequential model, specify the time dimension by passing an `input_shape` or"
-                " `batch_input_shape` argument to your first layer. If your first layer is an"
-                " Embedding, you can also use the `input_length` argument.\n- If using the"
-                " functional API, specify the time dimension by passing a `shape` or `batch_shape`"
-                f" argument to your Input layer. ({self.name!r} got {K.int_shape(inputs)})"
-            )
 
     def _steps(
         self, inputs: Tensor, initial_state: Any, mask: Any, training: Any, constants: Any
@@ -301,7 +289,11 @@ class RNN(Layer):
             unroll=self.unroll,
             input_length=K.int_shape(inputs)[1],
         )
-        return (outputs if self.return_sequences else last), to_list(states, allow_tuple=True)
+        output, states = outputs if self.return_sequences else last, to_list(states, True)
+        if last._uses_learning_phase:
+            for tensor in (output, *states):
+                tensor._uses_learning_phase = True
+        return output, states
 
     # ---- the cell's weights and losses are the layer's
     @property  # type: ignore[misc]  # Keras: it cannot be set here.

@@ -9,7 +9,6 @@ from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.backend import recurrent_kernels
 from keras_on_torch.layers.recurrent.cell import RecurrentCell
 from keras_on_torch.layers.recurrent.cell_layer import CellLayer
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import arguments_of
 
 __all__ = ["SimpleRNN", "SimpleRNNCell"]
@@ -34,42 +33,6 @@ class SimpleRNNCell(RecurrentCell):
 
     gates = 1
 
-    def __init__(
-        self,
-        units: int,
-        activation: Named = "tanh",
-        use_bias: bool = True,
-        kernel_initializer: Named = "glorot_uniform",
-        recurrent_initializer: Named = "orthogonal",
-        bias_initializer: Named = "zeros",
-        kernel_regularizer: Named = None,
-        recurrent_regularizer: Named = None,
-        bias_regularizer: Named = None,
-        kernel_constraint: Named = None,
-        recurrent_constraint: Named = None,
-        bias_constraint: Named = None,
-        dropout: float = 0.0,
-        recurrent_dropout: float = 0.0,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(
-            units,
-            activation,
-            use_bias,
-            kernel_initializer,
-            recurrent_initializer,
-            bias_initializer,
-            kernel_regularizer,
-            recurrent_regularizer,
-            bias_regularizer,
-            kernel_constraint,
-            recurrent_constraint,
-            bias_constraint,
-            dropout,
-            recurrent_dropout,
-            **kwargs,
-        )
-
     def build(self, input_shape: Shape) -> None:
         self.add_kernels(input_shape)
         if self.use_bias:
@@ -89,6 +52,7 @@ class SimpleRNNCell(RecurrentCell):
         if self.bias is not None:
             total = K.bias_add(total, self.bias)
         output = self.activation(total + K.dot(state, self.recurrent_kernel))
+        self.mark_learning_phase(output, training)
         return output, [output]
 
     def fused(self) -> Callable[..., Any] | None:
@@ -102,16 +66,11 @@ class SimpleRNN(CellLayer):
     """Fully connected RNN whose output is fed back to it.
 
     Args:
-        units: length of output and state.
-        activation: what is applied to the sum; None applies nothing.
-        use_bias: whether there is a bias.
-        kernel_initializer, recurrent_initializer, bias_initializer: how that weight starts.
-        kernel_regularizer, recurrent_regularizer, bias_regularizer: penalty on that weight.
         activity_regularizer: penalty on the output.
-        kernel_constraint, recurrent_constraint, bias_constraint: what keeps it in bounds.
-        dropout, recurrent_dropout: share of inputs, of the state, that is dropped in training.
         return_sequences, return_state, go_backwards, stateful, unroll: as of `RNN`.
         **kwargs: as of any layer.
+
+    All other arguments are those of `SimpleRNNCell`.
 
     Shape:
         as of `RNN`
@@ -120,7 +79,6 @@ class SimpleRNN(CellLayer):
         kernel (input_dim, units), recurrent_kernel (units, units), bias (units,)
     """
 
-    @accepts_keras_1_arguments("SimpleRNN")
     def __init__(
         self,
         units: int,
@@ -152,32 +110,7 @@ class SimpleRNN(CellLayer):
                 " from your layer call.",
                 stacklevel=2,
             )
-        cell = SimpleRNNCell(
-            units,
-            activation=activation,
-            use_bias=use_bias,
-            kernel_initializer=kernel_initializer,
-            recurrent_initializer=recurrent_initializer,
-            bias_initializer=bias_initializer,
-            kernel_regularizer=kernel_regularizer,
-            recurrent_regularizer=recurrent_regularizer,
-            bias_regularizer=bias_regularizer,
-            kernel_constraint=kernel_constraint,
-            recurrent_constraint=recurrent_constraint,
-            bias_constraint=bias_constraint,
-            dropout=dropout,
-            recurrent_dropout=recurrent_dropout,
-        )
-        super().__init__(
-            cell,
-            activity_regularizer,
-            return_sequences,
-            return_state,
-            go_backwards,
-            stateful,
-            unroll,
-            **kwargs,
-        )
+        super().__init__(SimpleRNNCell, locals(), **kwargs)
 
     def get_config(self) -> Config:
         return super().get_config() | arguments_of(self, SimpleRNN)

@@ -203,7 +203,10 @@ class Bidirectional(Wrapper):
             forward, backward = forward[0], backward[0]
         if self.return_sequences:
             backward = K.reverse(backward, 1)
+        by_phase = forward._uses_learning_phase or backward._uses_learning_phase
         outputs = self._merged(forward, backward)
+        for output in outputs:
+            output._uses_learning_phase = output._uses_learning_phase or by_phase
         return [*outputs, *last_states] if len(outputs) + len(last_states) > 1 else outputs[0]
 
     def _merged(self, forward: Tensor, backward: Tensor) -> list[Tensor]:

@@ -95,7 +95,8 @@ class TimeDistributed(Wrapper):
             return self.layer.traced(x, **arguments), []
 
         length = K.int_shape(inputs)[1]
-        _, outputs, _ = K.rnn(step, inputs, initial_states=[], input_length=length, unroll=False)
+        last, outputs, _ = K.rnn(step, inputs, initial_states=[], input_length=length, unroll=False)
+        outputs._uses_learning_phase = last._uses_learning_phase
         return outputs
 
     def _side_by_side(
@@ -110,7 +111,9 @@ class TimeDistributed(Wrapper):
             arguments["mask"] = K.reshape(mask, self._get_shape_tuple((-1,), mask, 2))
         outputs = self.layer.traced(samples, **arguments)
         rest = self.compute_output_shape(input_shape)[2:]
-        return K.reshape(outputs, self._get_shape_tuple((-1, steps), outputs, 1, rest)), samples
+        whole = K.reshape(outputs, self._get_shape_tuple((-1, steps), outputs, 1, rest))
+        whole._uses_learning_phase = outputs._uses_learning_phase
+        return whole, samples
 
     def compute_mask(self, inputs: Tensor, mask: Tensor = None) -> Tensor:
         input_shape = K.int_shape(inputs)

@@ -81,9 +81,7 @@ row("RNN([LSTMCell(3), GRUCell(2)])", (None, 5, 4))
 row("RNN([LSTMCell(3), LSTMCell(2)], return_sequences=True, return_state=True)", (None, 5, 4))
 row("RNN(StackedRNNCells([SimpleRNNCell(3), GRUCell(2)]))", (None, 5, 4))
 row("RNN(SimpleRNNCell(3), unroll=True, go_backwards=True)", (None, 5, 4))
-row("ConvLSTM2D(2, 2)", (None, 3, 4, 4, 2), sizes=(2, 3))
-row("ConvLSTM2D(2, 3, padding='same', return_sequences=True)", (None, 3, 4, 4, 2), sizes=(2, 3))
-row("ConvLSTM2D(2, 2, strides=2, use_bias=False, activation='relu')", (None, 3, 4, 4, 2))
+row("RNN(OwnDropCell(3, 0.4), return_sequences=True)", (None, 5, 4), phases=(0,))
 
 # --- wrappers ------------------------------------------------------------------------------------
 row("TimeDistributed(Dense(3))", (None, 5, 4))
