@@ -33,13 +33,11 @@ __all__ = [
 known_layers: dict[str, Any] = {}
 """The package's own layers and models by class name; `layers` and `engine` enter theirs."""
 
+# What stands above the room that asks for it: `metrics` enters its own.
 known_namespaces: dict[str, Mapping[str, Any]] = {}
-"""What stands in a room above the one that asks for it: `metrics` enters its own."""
-
 _custom_objects: dict[str, Any] = {}
 
 
-# ---- custom objects
 class CustomObjectScope:
     """A context in which names in configurations may also mean the user's own objects.
 

@@ -152,8 +152,7 @@ class Network(Layer):
         """The losses that depend on nothing, or on the inputs of this model, each once."""
         losses = losses_or_updates(self, "losses") + self.get_losses_for(None)
         numbers = [loss for loss in losses if isinstance(loss, (float, int))]
-        distinct = {id(loss): loss for loss in losses if not isinstance(loss, (float, int))}
-        return [*distinct.values(), *numbers]
+        return [*{id(x): x for x in losses if not isinstance(x, (float, int))}.values(), *numbers]
 
     @property
     def uses_learning_phase(self) -> bool:
@@ -220,11 +219,10 @@ class Network(Layer):
 
     # ---- calling
     def call(self, inputs: Tensors, mask: Tensors = None, training: Any = None) -> Tensors:
-        """Compute the outputs for other inputs than the model's own.
+        """Compute the outputs for other inputs than the model's own, one or a list of them.
 
         Args:
-            inputs: a tensor or a list of them.
-            mask: their masks; None for none.
+            inputs, mask: the inputs and their masks; None for no masks.
             training: whether they are those of training; None leaves it to the learning phase.
         """
         if not self._is_graph_network:
@@ -270,14 +268,12 @@ class Network(Layer):
         Returns:
             The output tensors, their masks and their shapes, each one or a list.
         """
-        masks = [None for _ in inputs] if masks is None else masks
-        return run_graph(self, inputs, masks)
+        return run_graph(self, inputs, [None for _ in inputs] if masks is None else masks)
 
     def traced(self, inputs: Tensors, **kwargs: Any) -> Tensors:
         """Record one call of the model; another call on the same tensors gives the same outputs."""
-        if not self._is_graph_network or type(self).call is not Network.call:
-            return super().traced(inputs, **kwargs)
-        if kwargs.get("training") is not None:
+        runs_graph = self._is_graph_network and type(self).call is Network.call
+        if not runs_graph or kwargs.get("training") is not None:
             return super().traced(inputs, **kwargs)
         tensors, masks = lists_of(inputs, kwargs.get("mask"))
         kept = recall(self, self._call_cache, tensors, masks)
