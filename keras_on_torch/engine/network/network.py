@@ -10,6 +10,7 @@ from keras_on_torch import saving
 from keras_on_torch._types import Array, Config, Shapes, Tensor, Tensors
 from keras_on_torch.engine import summary as layout
 from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.engine.network import queries
 from keras_on_torch.engine.network.config import config_of, tensors_from
 from keras_on_torch.engine.network.construction import check_inputs_and_outputs, connect
 from keras_on_torch.engine.network.execution import (
@@ -19,13 +20,7 @@ from keras_on_torch.engine.network.execution import (
     recall,
     run_graph,
 )
-from keras_on_torch.engine.network.queries import (
-    find_layer,
-    input_spec_of,
-    losses_or_updates,
-    require_graph_network,
-    weights_by_layer,
-)
+from keras_on_torch.engine.network.queries import losses_or_updates, require_graph_network
 from keras_on_torch.utils.registry import has_arg, to_list
 
 __all__ = ["Network"]
@@ -132,12 +127,12 @@ class Network(Layer):
         Raises:
             ValueError: there is no such layer, or neither is given.
         """
-        return find_layer(self, name, index)
+        return queries.find_layer(self, name, index)
 
     @property
     def input_spec(self) -> Any:
         """What the model demands of its inputs: what its input layers demand."""
-        return input_spec_of(self) if self._is_graph_network else None
+        return queries.input_spec_of(self) if self._is_graph_network else None
 
     # ---- updates, losses, states
     @property
@@ -197,7 +192,7 @@ class Network(Layer):
 
     def get_weights(self) -> list[Array]:
         """Return the values of all weights, layer by layer, as copies."""
-        values: list[Array] = K.batch_get_value(weights_by_layer(self))
+        values: list[Array] = K.batch_get_value(queries.weights_by_layer(self))
         return values
 
     def set_weights(self, weights: Sequence[Any]) -> None:
@@ -209,7 +204,7 @@ class Network(Layer):
         Differs:
             Keras takes a list of another length, and then sets fewer weights or drops arrays.
         """
-        variables = weights_by_layer(self)
+        variables = queries.weights_by_layer(self)
         if len(variables) != len(weights):
             raise ValueError(
                 f"You called `set_weights(weights)` on the model {self.name!r} with a list of"
@@ -219,10 +214,11 @@ class Network(Layer):
 
     # ---- calling
     def call(self, inputs: Tensors, mask: Tensors = None, training: Any = None) -> Tensors:
-        """Compute the outputs for other inputs than the model's own, one or a list of them.
+        """Compute the outputs for other inputs than the model's own.
 
         Args:
-            inputs, mask: the inputs and their masks; None for no masks.
+            inputs: the inputs.
+            mask: their masks; None for none.
             training: whether they are those of training; None leaves it to the learning phase.
         """
         if not self._is_graph_network:
