@@ -61,6 +61,7 @@ def fresh_session():
         config.set_floatx("float32")
         config.set_epsilon(1e-7)
         config.set_image_data_format("channels_last")
+        config.set_compat("2.2")
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

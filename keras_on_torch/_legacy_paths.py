@@ -163,6 +163,8 @@ LEGACY_PATHS: dict[str, list[str]] = {
         "backend as K",
         "engine.training.objectives",
         *_STANDARDIZING,
+        "fitting.generators",
+        "fitting.loop",
         "losses as losses",
         *_REGISTRY,
     ],
@@ -218,6 +220,8 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "utils.data_utils": ["utils.download", "utils.progbar"],
     "utils.generic_utils": ["utils.bytecode", "utils.progbar", "utils.registry"],
     "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
+    "utils.losses_utils": ["losses.reduction"],
+    "utils.metrics_utils": ["engine.metric", "metrics.confusion", *_REGISTRY],
     "utils.multi_gpu_utils": _DATA_PARALLEL,
     "utils.test_utils": [
         "backend as K",

@@ -16,12 +16,14 @@ import torch
 
 __all__ = [
     "backend",
+    "compat",
     "device",
     "enable_unsafe_deserialization",
     "epsilon",
     "floatx",
     "image_data_format",
     "keras_folder",
+    "set_compat",
     "set_device",
     "set_epsilon",
     "set_floatx",
@@ -29,6 +31,7 @@ __all__ = [
     "unsafe_deserialization",
 ]
 
+_COMPATS = ("2.2", "2.3")
 _FLOATS = ("float16", "float32", "float64")
 _FORMATS = ("channels_last", "channels_first")
 _OTHER_BACKENDS = ("theano", "cntk")
@@ -42,6 +45,7 @@ class _Settings:
     epsilon: Any = 1e-7
     image_data_format: str = "channels_last"
     device: torch.device | None = None
+    compat: str = "2.2"
     unsafe_deserialization: bool = False
 
 
@@ -150,6 +154,30 @@ def _usable(name: str | torch.device | None) -> torch.device:
             " 'cpu' or 'cuda:0', in set_device() or KERAS_ON_TORCH_DEVICE"
         ) from None
     return chosen
+
+
+def compat() -> str:
+    """Return whose habits hold where Keras 2.2 and 2.3 differ: "2.2" or "2.3"."""
+    return _settings.compat
+
+
+def set_compat(version: str) -> None:
+    """Choose whose habits hold where Keras 2.2 and 2.3 differ, for models compiled from now on.
+
+    With "2.3" logs say "accuracy" where `compile` did, metrics and the losses of several outputs
+    are running means over the epoch, weighted losses are divided by the size of the batch, and
+    configurations of optimizers have `learning_rate`.
+
+    Args:
+        version: "2.2" or "2.3"; "2.2.4" and "2.3.1" mean the same.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    short = ".".join(str(version).split(".")[:2])
+    if short not in _COMPATS:
+        raise ValueError(f"Unknown compat: {version!r}. Choose one of {', '.join(_COMPATS)}")
+    _settings.compat = short
 
 
 def unsafe_deserialization() -> bool:

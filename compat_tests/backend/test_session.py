@@ -229,3 +229,38 @@ def test_two_seeds_make_training_repeatable():
     for one, other in zip(weights(), first, strict=True):
         np.testing.assert_array_equal(one, other)
     assert torch.rand(1) == torch_state
+
+
+# ---- as Keras 2.3 asks
+def test_symbols_and_variables_are_told_apart():
+    symbol, variable = K.placeholder((2,)), K.variable([1.0])
+    assert [K.is_symbolic(x) for x in (symbol, variable, 1.0)] == [True, False, False]
+    assert [K.is_variable(x) for x in (symbol, variable, 1.0)] == [False, True, False]
+
+
+def test_a_function_of_either_mode_computes_as_it_is():
+    double = K.symbolic(K.eager(lambda x: 2 * x))
+    with K.control_dependencies([K.variable(1.0)]):
+        assert K.eval(double(K.variable(3.0))) == 6
+
+
+def test_the_phase_is_fixed_for_a_while():
+    with K.learning_phase_scope(1):
+        inside = K.in_train_phase(K.constant(1.0), K.constant(0.0))
+        assert K.learning_phase() == 1
+    assert K.eval(inside) == 1
+    with K.learning_phase_scope(None):
+        assert K.is_tensor(K.learning_phase())
+    with pytest.raises(ValueError, match="0 or 1"), K.learning_phase_scope(2):
+        pass
+
+
+def test_a_variable_is_assigned_as_tensorflow_s_are():
+    x = K.variable([1.0, 2.0])
+    for update, after in [
+        (x.assign([5.0, 6.0]), [5, 6]),
+        (x.assign_add(K.constant([1.0, 1.0])), [6, 7]),
+        (x.assign_sub([6.0, 6.0]), [0, 1]),
+    ]:
+        K.get_session().run(update)
+        np.testing.assert_array_equal(K.get_value(x), after)

@@ -108,3 +108,18 @@ def test_draws(tmp_path, kind, start):
     plot_model(nested(), to_file=tmp_path / f"model.{kind}", show_shapes=True)
     assert (tmp_path / f"model.{kind}").read_bytes().startswith(start)
     assert model_to_dot(nested()).create(prog="dot", format=kind).startswith(start)
+
+
+def test_a_model_within_may_stay_one_node():
+    graph = model_to_dot(nested(), expand_nested=False, dpi=70)
+    assert "cluster" not in graph.source
+    expected = [("d", "inner"), ("inner", "sum"), ("inner", "sum"), ("x", "d"), ("x", "inner")]
+    assert sorted(edges(graph)) == expected
+    assert "dpi=70" in graph.source
+    assert "cluster" in model_to_dot(nested(), expand_nested=True).source
+
+
+def test_a_box_can_be_put_into_another_graph():
+    whole = graphviz.Digraph()
+    whole.subgraph(model_to_dot(Sequential([Dense(1, input_dim=2)], name="part"), subgraph=True))
+    assert re.search(r"subgraph cluster_part {\s+graph \[.*label=part", whole.source)

@@ -2,7 +2,10 @@
 
 import importlib
 
-__all__ = ["TABLES", "rows", "runner"]
+__all__ = ["ADDITIONS", "TABLES", "rows", "runner"]
+
+ADDITIONS = ["additions"]
+"""Tables that Keras 2.3.1 records."""
 
 TABLES = [
     "backend",

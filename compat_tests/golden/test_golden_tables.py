@@ -16,11 +16,12 @@ ASPECTS = {
     "mistakes": {"type"},
     "floatx": {"run", "mixed"},
     "programs": {"run"},
+    "additions": {"values"},
     "preprocessing": {"value"},
 }
 
 
-@pytest.mark.parametrize("table", suites.TABLES)
+@pytest.mark.parametrize("table", [*suites.TABLES, *suites.ADDITIONS])
 def test_each_row_is_recorded_and_each_record_has_its_row(table):
     assert set(suites.rows(table)) == set(recorded(table))
 

@@ -112,3 +112,18 @@ def test_transposed_convolution_of_volumes_cannot_be_dilated():
 def test_channels_by_themselves_are_not_padded_causally(layer, shape):
     with pytest.raises(ValueError, match="padding"):
         layer(Input(shape))
+
+
+def test_depthwise_windows_may_have_gaps(close):
+    x = np.random.RandomState(1).normal(size=(2, 9, 8, 1)).astype("float32")
+    for padding in ("valid", "same"):
+        wide = Sequential(
+            [DepthwiseConv2D(3, dilation_rate=(2, 1), padding=padding, input_shape=(9, 8, 1))]
+        )
+        plain = Sequential(
+            [Conv2D(1, 3, dilation_rate=(2, 1), padding=padding, input_shape=(9, 8, 1))]
+        )
+        plain.set_weights(wide.get_weights())
+        assert wide.output_shape == plain.output_shape
+        close(wide.predict(x), plain.predict(x))
+        assert wide.layers[0].get_config()["dilation_rate"] == (2, 1)

@@ -204,3 +204,32 @@ def test_gradients_that_are_fetched_stay_what_they_are(close):
         optimizer.get_gradients = lambda loss, params, grad=grad: [grad]
         step = K.function([], [grad], updates=optimizer.get_updates(loss, [a]))
         close(step([])[0], np.array([2.0, 4.0]))
+
+
+# ---- as Keras 2.3 names the rate
+@each_optimizer
+def test_the_rate_has_two_names(name):
+    optimizer = getattr(optimizers, name)(learning_rate=0.25)
+    assert optimizer.learning_rate is optimizer.lr
+    assert K.get_value(optimizer.lr) == 0.25
+    K.set_value(optimizer.learning_rate, 0.5)
+    config = optimizer.get_config()
+    config["learning_rate"] = config.pop("lr")
+    assert optimizers.deserialize({"class_name": name, "config": config}).get_config()["lr"] == 0.5
+    optimizer.learning_rate = 0.125
+    assert optimizer.lr == 0.125
+
+
+@pytest.mark.parametrize("given", [((0.1,), {}), ((), {"lr": 0.1})])
+def test_the_rate_is_given_once(given):
+    with pytest.raises(TypeError, match="twice"):
+        optimizers.Adam(*given[0], learning_rate=0.2, **given[1])
+
+
+def test_an_optimizer_of_2019_has_its_rate_as_lr():
+    class Own(optimizers.Optimizer):
+        def __init__(self, learning_rate=0.1, **kwargs):
+            super().__init__(**kwargs)
+            self.learning_rate = K.variable(learning_rate)
+
+    assert K.get_value(Own(0.5).lr) == 0.5

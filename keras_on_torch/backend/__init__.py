@@ -7,6 +7,7 @@ from keras_on_torch.backend.conv import *
 from keras_on_torch.backend.creation import *
 from keras_on_torch.backend.ctc import *
 from keras_on_torch.backend.elementwise import *
+from keras_on_torch.backend.graph_mode import *
 from keras_on_torch.backend.linalg import *
 from keras_on_torch.backend.local import *
 from keras_on_torch.backend.losses import *

@@ -19,7 +19,7 @@ from keras_on_torch.backend.common import (
 from keras_on_torch.backend.random import Stream
 from keras_on_torch.backend.state import int_shape, ndim
 from keras_on_torch.backend.static_arguments import static_arguments
-from keras_on_torch.graph import op, shared_length
+from keras_on_torch.graph import op, operand_of, shared_length
 
 __all__ = [
     "bias_add",
@@ -126,6 +126,20 @@ def softsign(x: Any) -> torch.Tensor:
 def sigmoid(x: Any) -> torch.Tensor:
     """Return `1 / (1 + exp(-x))`."""
     return torch.sigmoid(floating(x, "sigmoid"))
+
+
+def sigmoid_logits(x: Any) -> Any:
+    """Return what `sigmoid` was called on to give a symbol; None where something else gave it."""
+    return operand_of(x, sigmoid.__wrapped__)  # type: ignore[attr-defined]  # as `op` leaves it
+
+
+def softmax_logits(x: Any) -> Any:
+    """Return what `softmax` was called on to give a symbol of rows; None for anything else.
+
+    # Keras: of more axes softmax is put together of other operations, and is not seen.
+    """
+    operand = operand_of(x, _softmax.__wrapped__)  # type: ignore[attr-defined]  # as `op` leaves it
+    return operand if operand is not None and ndim(x) == 2 else None
 
 
 @op

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import torch
@@ -16,6 +16,7 @@ __all__ = [
     "get_session",
     "image_dim_ordering",
     "learning_phase",
+    "learning_phase_scope",
     "manual_variable_initialization",
     "set_image_dim_ordering",
     "set_learning_phase",
@@ -173,7 +174,7 @@ def _collect(fetches: Any, leaves: list[Any]) -> None:
     if isinstance(fetches, (list, tuple)):
         for one in fetches:
             _collect(one, leaves)
-    elif is_symbolic(fetches) or isinstance(fetches, (int, float)):
+    elif is_symbolic(fetches) or isinstance(fetches, (int, float, torch.Tensor)):
         leaves.append(fetches)
     elif isinstance(fetches, FirstValue):
         fetches.run()
@@ -244,6 +245,25 @@ def set_learning_phase(value: int) -> None:
     if value not in (0, 1):
         raise ValueError(f"Expected learning phase to be 0 or 1, got {value!r}.")
     _Phase.value = int(value)
+
+
+@contextmanager
+def learning_phase_scope(value: Any) -> Iterator[None]:
+    """Fix the learning phase for what is built while the context lasts.
+
+    Args:
+        value: 0 for testing, 1 for training; None or the phase itself leaves it open.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    before = _Phase.value
+    if value is not None and value is not LEARNING_PHASE:
+        set_learning_phase(value)
+    try:
+        yield
+    finally:
+        _Phase.value = before
 
 
 def image_dim_ordering() -> str:

@@ -42,7 +42,7 @@ _INSTEAD = {
     "layers": "keras.layers",
     "map_fn": "K.map_fn",
     "matmul": "K.dot, or K.batch_dot for batches of matrices",
-    "metrics": "a function of (y_true, y_pred), or a Layer with stateful = True",
+    "metrics": "keras.metrics, such as keras.metrics.AUC()",
     "multiply": "*",
     "nn.conv2d": "K.conv2d",
     "nn.in_top_k": "K.in_top_k",

@@ -58,6 +58,39 @@ class Callback:
     def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
         """Be told that training is over."""
 
+    # ---- by the names of Keras 2.3
+    def on_train_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that a batch of training begins: what `on_batch_begin` is told."""
+        self.on_batch_begin(batch, logs)
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that a batch of training is over: what `on_batch_end` is told."""
+        self.on_batch_end(batch, logs)
+
+    def on_test_begin(self, logs: dict[str, Any] | None = None) -> None:
+        """Be told that evaluating begins, also that of validation data in `fit`."""
+
+    def on_test_end(self, logs: dict[str, Any] | None = None) -> None:
+        """Be told that evaluating is over."""
+
+    def on_test_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that a batch is evaluated, with its number and size."""
+
+    def on_test_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that a batch has been evaluated, with its losses and metrics."""
+
+    def on_predict_begin(self, logs: dict[str, Any] | None = None) -> None:
+        """Be told that predicting begins."""
+
+    def on_predict_end(self, logs: dict[str, Any] | None = None) -> None:
+        """Be told that predicting is over."""
+
+    def on_predict_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that the outputs for a batch are computed, with its number and size."""
+
+    def on_predict_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Be told that they have been computed; `logs["outputs"]` are the arrays."""
+
 
 class CallbackList:
     """Several callbacks, called in order.
@@ -114,7 +147,10 @@ class CallbackList:
         began = time.time()
         logs = {} if logs is None else logs
         for callback in self.callbacks:
-            callback.on_batch_begin(batch, logs)
+            if _defines(callback, "on_train_batch_begin"):
+                callback.on_train_batch_begin(batch, logs)
+            else:
+                callback.on_batch_begin(batch, logs)
         self._judge("on_batch_begin", time.time() - began)
         self._entered = time.time()
 
@@ -127,7 +163,10 @@ class CallbackList:
         on_device = any([isinstance(value, torch.Tensor) for value in logs.values()])  # noqa: C419 - in half the time.
         numbers = None if on_device else logs
         for callback in self.callbacks:
-            if on_device and _takes_tensors(callback):
+            if _defines(callback, "on_train_batch_end"):
+                numbers = _fetched(logs) if numbers is None else numbers
+                callback.on_train_batch_end(batch, numbers)
+            elif on_device and _takes_tensors(callback):
                 callback.on_batch_end(batch, logs)
             elif _function_of(callback) is not Callback.on_batch_end:
                 numbers = _fetched(logs) if numbers is None else numbers
@@ -158,8 +197,61 @@ class CallbackList:
         for callback in self.callbacks:
             callback.on_train_end({} if logs is None else logs)
 
+    on_train_batch_begin = on_batch_begin
+    on_train_batch_end = on_batch_end
+
+    def hears(self, hook: str) -> bool:
+        """Return whether a callback defines a hook of Keras 2.3, so that it must be called."""
+        return any(_defines(callback, hook) for callback in self.callbacks)
+
+    def _tell(self, hook: str, *news: Any) -> None:
+        for callback in self.callbacks:
+            if _defines(callback, hook):
+                getattr(callback, hook)(*news)
+
+    def on_test_begin(self, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that evaluating begins."""
+        self._tell("on_test_begin", logs)
+
+    def on_test_end(self, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that evaluating is over."""
+        self._tell("on_test_end", logs)
+
+    def on_test_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that a batch is evaluated."""
+        self._tell("on_test_batch_begin", batch, logs or {})
+
+    def on_test_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that a batch has been evaluated."""
+        if self.hears("on_test_batch_end"):
+            self._tell("on_test_batch_end", batch, _fetched(logs or {}))
+
+    def on_predict_begin(self, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that predicting begins."""
+        self._tell("on_predict_begin", logs)
+
+    def on_predict_end(self, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that predicting is over."""
+        self._tell("on_predict_end", logs)
+
+    def on_predict_batch_begin(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that the outputs for a batch are computed."""
+        self._tell("on_predict_batch_begin", batch, logs or {})
+
+    def on_predict_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Tell all that the outputs for a batch have been computed."""
+        self._tell("on_predict_batch_end", batch, logs or {})
+
     def __iter__(self) -> Iterator[Any]:
         return iter(self.callbacks)
+
+
+def _defines(callback: Any, hook: str) -> bool:
+    """Return whether a callback has a hook of its own, in its class or set on the object."""
+    for place in (callback, *type(callback).__mro__):
+        if hook in getattr(place, "__dict__", ()):
+            return place is not Callback
+    return False
 
 
 def _function_of(callback: Any) -> Any:

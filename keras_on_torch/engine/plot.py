@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,13 @@ class ModelGraph(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no typ
 
 
 def model_to_dot(
-    model: Any, show_shapes: bool = False, show_layer_names: bool = True, rankdir: str = "TB"
+    model: Any,
+    show_shapes: bool = False,
+    show_layer_names: bool = True,
+    rankdir: str = "TB",
+    expand_nested: bool | None = None,
+    dpi: int | None = None,
+    subgraph: bool = False,
 ) -> ModelGraph:
     """Return the graph of a model's layers in the DOT language.
 
@@ -74,6 +81,9 @@ def model_to_dot(
         show_shapes: whether to show the shapes of inputs and outputs.
         show_layer_names: whether to show the layers' names beside their classes.
         rankdir: "TB" draws downward, "LR" to the right.
+        expand_nested: False draws a model within the model as one node.
+        dpi: dots per inch of a picture of points; None leaves it to Graphviz.
+        subgraph: whether to give a box that can be put into another graph.
 
     Raises:
         ValueError: the model is not built, so that it is not known how its layers are connected.
@@ -88,31 +98,48 @@ def model_to_dot(
             f"The model {model.name!r} cannot be drawn before it is known how its layers are"
             " connected: build it, or fit it on data"
         )
-    graph = ModelGraph(
-        graph_attr={"rankdir": rankdir, "concentrate": "true"}, node_attr={"shape": "record"}
-    )
-    _draw(graph, model, "", show_shapes, show_layer_names)
+    look = {"rankdir": rankdir, "concentrate": "true"}
+    if subgraph:
+        look = {"style": "dashed", "label": model.name, "labeljust": "l"}
+    if dpi is not None:
+        look["dpi"] = str(dpi)
+    name = f"cluster_{model.name}" if subgraph else None
+    graph = ModelGraph(name, graph_attr=look, node_attr={"shape": "record"})
+    drawing = _Drawing(show_shapes, show_layer_names, expand_nested is not False)
+    _draw(graph, model, "", drawing)
     return graph
 
 
-def _draw(graph: Any, model: Any, prefix: str, show_shapes: bool, show_layer_names: bool) -> None:
+@dataclass(frozen=True)
+class _Drawing:
+    """What of a model is drawn: its shapes, its names, and what is within models of it."""
+
+    shows_shapes: bool
+    shows_names: bool
+    expands: bool
+
+    def opens(self, layer: Layer) -> bool:
+        """Return whether a layer is drawn as a box around its own layers."""
+        return self.expands and isinstance(layer, Network) and layer._is_graph_network
+
+
+def _draw(graph: Any, model: Any, prefix: str, drawing: _Drawing) -> None:
     """Draw the layers of a model and what connects them.
 
     Args:
         graph: what is drawn into.
         model: the model.
         prefix: what stands before the identities of all its nodes.
-        show_shapes: whether to show shapes.
-        show_layer_names: whether to show names.
+        drawing: what of it is drawn.
     """
     for layer in model.layers:
         identity = _identity(model, layer, prefix)
-        label = _title(layer, show_layer_names)
-        if _has_layers(layer):
+        label = _title(layer, drawing.shows_names)
+        if drawing.opens(layer):
             with graph.subgraph(name=f"cluster_{identity}", graph_attr={"label": label}) as cluster:
-                _draw(cluster, layer, f"{identity}_", show_shapes, show_layer_names)
+                _draw(cluster, layer, f"{identity}_", drawing)
         else:
-            graph.node(identity, label=_table(label, layer) if show_shapes else label)
+            graph.node(identity, label=_table(label, layer) if drawing.shows_shapes else label)
     for layer in model.layers:
         for node_index, node in enumerate(layer._inbound_nodes):
             if node_key(layer, node_index) not in model._network_nodes:
@@ -120,17 +147,13 @@ def _draw(graph: Any, model: Any, prefix: str, show_shapes: bool, show_layer_nam
             for place, source in enumerate(node.inbound_layers):
                 if source in model.layers:  # A Sequential does not show its input layer.
                     graph.edge(
-                        _end_of(model, source, node.tensor_indices[place], prefix),
-                        _start_of(model, layer, place, prefix),
+                        _end_of(model, source, node.tensor_indices[place], prefix, drawing),
+                        _start_of(model, layer, place, prefix, drawing),
                     )
 
 
 def _identity(model: Any, layer: Layer, prefix: str) -> str:
     return f"{prefix}{model._layers.index(layer)}"
-
-
-def _has_layers(layer: Layer) -> bool:
-    return isinstance(layer, Network) and layer._is_graph_network
 
 
 def _title(layer: Any, show_name: bool) -> str:
@@ -150,24 +173,24 @@ def _table(label: str, layer: Layer) -> str:
     return f"{label}\n|{{input:|output:}}|{{{{{inputs}}}|{{{outputs}}}}}"
 
 
-def _start_of(model: Any, layer: Any, place: int, prefix: str) -> str:
+def _start_of(model: Any, layer: Any, place: int, prefix: str, drawing: _Drawing) -> str:
     """Return the node in which an edge to a layer ends: of a model, the input that it leads to."""
     identity = _identity(model, layer, prefix)
-    if not _has_layers(layer):
+    if not drawing.opens(layer):
         return identity
     entry = layer._input_layers[place]
     if entry not in layer.layers:
         entry, place = layer.layers[0], 0
-    return _start_of(layer, entry, place, f"{identity}_")
+    return _start_of(layer, entry, place, f"{identity}_", drawing)
 
 
-def _end_of(model: Any, layer: Any, tensor_index: int, prefix: str) -> str:
+def _end_of(model: Any, layer: Any, tensor_index: int, prefix: str, drawing: _Drawing) -> str:
     """Return the node in which an edge from a layer begins: of a model, its output layer."""
     identity = _identity(model, layer, prefix)
-    if not _has_layers(layer):
+    if not drawing.opens(layer):
         return identity
     source, _, tensor_index = layer._output_coordinates[tensor_index]
-    return _end_of(layer, source, tensor_index, f"{identity}_")
+    return _end_of(layer, source, tensor_index, f"{identity}_", drawing)
 
 
 def plot_model(
@@ -176,6 +199,8 @@ def plot_model(
     show_shapes: bool = False,
     show_layer_names: bool = True,
     rankdir: str = "TB",
+    expand_nested: bool | None = None,
+    dpi: int | None = None,
 ) -> None:
     """Draw a model's layers into a picture file.
 
@@ -185,12 +210,14 @@ def plot_model(
         show_shapes: whether to show the shapes of inputs and outputs.
         show_layer_names: whether to show the layers' names beside their classes.
         rankdir: "TB" draws downward, "LR" to the right.
+        expand_nested: False draws a model within the model as one node.
+        dpi: dots per inch of a picture of points; None leaves it to Graphviz.
 
     Differs:
         Where Graphviz's program `dot` is not installed Keras raises; here the source of the
         picture is written beside the asked-for file, and a warning says what to install.
     """
-    graph = model_to_dot(model, show_shapes, show_layer_names, rankdir)
+    graph = model_to_dot(model, show_shapes, show_layer_names, rankdir, expand_nested, dpi)
     path = Path(to_file)
     if path.suffix in _SOURCES:
         graph.write(path)

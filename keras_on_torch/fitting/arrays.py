@@ -7,12 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from keras_on_torch.callbacks import Callback
+from keras_on_torch.callbacks import Callback, CallbackList
 from keras_on_torch.callbacks.logging import exact
 from keras_on_torch.fitting.batches import Columns, batch_shuffle
 from keras_on_torch.fitting.data import check_num_samples
 from keras_on_torch.fitting.device import fetched, numbers
-from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run_epochs
+from keras_on_torch.fitting.loop import (
+    Step,
+    begin_testing,
+    begin_training,
+    callbacks_of_run,
+    run_epochs,
+)
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import unpack_singleton
 
@@ -38,6 +44,7 @@ def fit_loop(
     initial_epoch: int = 0,
     steps_per_epoch: int | None = None,
     validation_steps: int | None = None,
+    validation_freq: Any = 1,
 ) -> Any:
     """Train a model on arrays.
 
@@ -57,6 +64,7 @@ def fit_loop(
         initial_epoch: the number of the epoch to begin with, from 0.
         steps_per_epoch: how many batches make an epoch, for data that comes from tensors.
         validation_steps: how many batches are validated on, likewise.
+        validation_freq: every how many epochs, or in which, there is validation.
 
     Returns:
         The history.
@@ -95,7 +103,7 @@ def fit_loop(
         # Keras: validation is in batches of the size of training, or in steps.
         val_samples = check_num_samples(val_ins, batch_size, validation_steps)
         parts = partial(_parts, Columns(val_ins, feeds), val_samples, batch_size, validation_steps)
-        validate = partial(_averages, model, val_f, parts)
+        validate = partial(_averages, model, val_f, parts, callbacks=listed)
     run_epochs(
         listed,
         told,
@@ -106,6 +114,7 @@ def fit_loop(
         validate,
         # Keras: only `fit` on arrays forgoes validation when a batch has stopped training.
         validates_when_stopped=lambda done: steps_per_epoch is not None,
+        validation_freq=validation_freq,
     )
     return model.history
 
@@ -172,32 +181,52 @@ def test_loop(
     batch_size: int | None = None,  # noqa: PT028 - it is no test
     verbose: int = 0,  # noqa: PT028
     steps: int | None = None,  # noqa: PT028
+    callbacks: Any = None,  # noqa: PT028
 ) -> Any:
     """Return losses and metrics, averaged over all samples; arguments as of `fit_loop`."""
     samples = check_num_samples(ins, batch_size, steps, "steps")
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     columns = Columns(ins, _feeds_of(model))
-    return _averages(model, f, partial(_parts, columns, samples, batch_size, steps), bar)
+    params: dict[str, Any] = {
+        "batch_size": batch_size,
+        "steps": steps,
+        "samples": samples,
+        "verbose": verbose,
+        "metrics": list(getattr(model, "metrics_names", [])),
+    }
+    listed = callbacks_of_run(model, callbacks, params)
+    return _averages(model, f, partial(_parts, columns, samples, batch_size, steps), bar, listed)
 
 
 test_loop.__test__ = False  # type: ignore[attr-defined]  # Its name is Keras's; it is no test.
 
 
 def _averages(
-    model: Any, f: Any, parts: Callable[[], Iterator[Part]], bar: Progbar | None = None
+    model: Any,
+    f: Any,
+    parts: Callable[[], Iterator[Part]],
+    bar: Progbar | None = None,
+    callbacks: CallbackList | None = None,
 ) -> Any:
     """Return losses and metrics of batches, averaged over their samples."""
+    callbacks = callbacks or CallbackList()
     stateful = begin_testing(model)
     totals: list[Any] = []
     shares = 0
-    for done, size, batch in parts():
+    callbacks.on_test_begin()
+    for number, (done, size, batch) in enumerate(parts()):
+        callbacks.on_test_batch_begin(number, {"batch": number, "size": size})
         outputs = numbers(f.run(batch))
+        if callbacks.hears("on_test_batch_end"):
+            named = dict(zip(model.metrics_names, outputs, strict=False))
+            callbacks.on_test_batch_end(number, {"batch": number, "size": size, **named})
         totals = totals or [0.0] * len(outputs)
         shares += size
         for place, output in enumerate(outputs):
             totals[place] = output if place in stateful else totals[place] + exact(output) * size
         if bar is not None:
             bar.update(done)
+    callbacks.on_test_end()
     averages = [t if place in stateful else t / shares for place, t in enumerate(totals)]
     return unpack_singleton([np.float64(value) for value in fetched(averages)])
 
@@ -222,15 +251,22 @@ def predict_loop(
     batch_size: int | None = 32,
     verbose: int = 0,
     steps: int | None = None,
+    callbacks: Any = None,
 ) -> Any:
     """Return what the model computes for all samples; arguments as of `fit_loop`."""
     samples = check_num_samples(ins, batch_size, steps, "steps")
+    params = {"batch_size": batch_size, "steps": steps, "samples": samples, "verbose": verbose}
+    listed = callbacks_of_run(model, callbacks, params)
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     results: list[Any] = []
     done_before = 0
     columns = Columns(ins, _feeds_of(model))
-    for done, _, batch in _parts(columns, samples, batch_size, steps):
+    listed.on_predict_begin()
+    for number, (done, size, batch) in enumerate(_parts(columns, samples, batch_size, steps)):
+        listed.on_predict_batch_begin(number, {"batch": number, "size": size})
         outputs = fetched(f.run(batch))
+        told = {"batch": number, "size": size, "outputs": outputs}
+        listed.on_predict_batch_end(number, told)
         if steps is not None:
             results = results or [[] for _ in outputs]
             for parts, output in zip(results, outputs, strict=True):
@@ -242,6 +278,7 @@ def predict_loop(
         done_before = done
         if bar is not None:
             bar.update(done)
+    listed.on_predict_end()
     if steps is not None:
         results = [np.concatenate(parts, axis=0) for parts in results]
     return unpack_singleton(results)

@@ -230,7 +230,8 @@ def check_num_samples(
     """
     if batch_size is not None:
         if isinstance(batch_size, bool) or not isinstance(batch_size, (int, np.integer)):
-            raise TypeError(f"`batch_size` must be a whole number or None, got {batch_size}.")
+            given = batch_size.item() if isinstance(batch_size, np.generic) else batch_size
+            raise TypeError(f"`batch_size` must be a whole number or None, got {given!r}.")
         if batch_size < 1:
             raise ValueError(f"`batch_size` must be at least 1, got {batch_size}.")
     if steps is not None and batch_size is not None:

@@ -11,12 +11,61 @@ from typing import Any
 import numpy as np
 
 from keras_on_torch.fitting.batches import iter_sequence_infinite
-from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run_epochs
+from keras_on_torch.fitting.loop import (
+    Step,
+    begin_testing,
+    begin_training,
+    callbacks_of_run,
+    run_epochs,
+)
 from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
 from keras_on_torch.utils.progbar import Progbar
-from keras_on_torch.utils.registry import to_list, unpack_singleton
+from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
 
-__all__ = ["evaluate_generator", "fit_generator", "predict_generator"]
+__all__ = [
+    "check_generator_arguments",
+    "evaluate_generator",
+    "fit_generator",
+    "is_generator_or_sequence",
+    "predict_generator",
+]
+
+
+def is_generator_or_sequence(x: Any) -> bool:
+    """Return whether batches come from a generator or a Sequence, not from arrays."""
+    return hasattr(x, "__next__") or hasattr(x, "next") or isinstance(x, Sequence)
+
+
+def check_generator_arguments(
+    y: Any = None,
+    sample_weight: Any = None,
+    validation_split: float | None = None,
+    batch_size: int | None = None,
+) -> None:
+    """Refuse what a generator or a Sequence gives itself, or cannot be given.
+
+    Raises:
+        ValueError: one of the arguments is given.
+    """
+    if y is not None:
+        raise ValueError(
+            "`y` argument is not supported when data is a generator or Sequence instance. Instead"
+            " pass targets as the second element of the generator."
+        )
+    if sample_weight is not None:
+        raise ValueError(
+            "`sample_weight` argument is not supported when data is a generator or Sequence"
+            " instance. Instead pass sample weights as the third element of the generator."
+        )
+    if validation_split:
+        raise ValueError(
+            "If your data is in the form of a Python generator, you cannot use `validation_split`."
+        )
+    if batch_size is not None:
+        raise ValueError(
+            "The `batch_size` argument must not be specified when using a generator or Sequence as"
+            " an input: it gives batches."
+        )
 
 
 def fit_generator(
@@ -34,6 +83,7 @@ def fit_generator(
     use_multiprocessing: bool = False,
     shuffle: bool = True,
     initial_epoch: int = 0,
+    validation_freq: Any = 1,
 ) -> Any:
     """Train a model on batches that are made while it is trained.
 
@@ -52,6 +102,7 @@ def fit_generator(
         use_multiprocessing: whether workers are processes.
         shuffle: whether the batches of a Sequence come in another order in each epoch.
         initial_epoch: the number of the epoch to begin with, from 0.
+        validation_freq: every how many epochs, or in which, there is validation.
 
     Returns:
         The history.
@@ -65,7 +116,7 @@ def fit_generator(
         model._make_test_function()
     steps_per_epoch = _steps_of(generator, steps_per_epoch, "steps_per_epoch")
     _warn_of_copies(generator, use_multiprocessing, workers)
-    if validates and _gives_batches(validation_data):
+    if validates and is_generator_or_sequence(validation_data):
         validation_steps = _steps_of(validation_data, validation_steps or None, "validation_steps")
     labels = model.metrics_names
     params = {
@@ -80,9 +131,12 @@ def fit_generator(
     last_size = [1]
     with contextlib.ExitStack() as opened:
         validate: Callable[[], Any] | None = None
-        if validates and _gives_batches(validation_data):
+        if validates and is_generator_or_sequence(validation_data):
             batches = opened.enter_context(_batches(validation_data, *settings, shuffle=False))
-            validate = partial(model.evaluate_generator, batches, validation_steps, workers=0)
+            more = {"callbacks": listed} if has_arg(model.evaluate_generator, "callbacks") else {}
+            validate = partial(
+                model.evaluate_generator, batches, validation_steps, workers=0, **more
+            )
         elif validates:
             validate = _validation_on_arrays(model, validation_data, listed, last_size)
         source = opened.enter_context(_batches(generator, *settings, shuffle=shuffle))
@@ -97,6 +151,7 @@ def fit_generator(
                 validate,
                 # Keras: `fit_generator` validates an epoch that its last batch stopped.
                 validates_when_stopped=lambda done: done >= steps_per_epoch,
+                validation_freq=validation_freq,
             )
         except _EndOfBatchesError as end:
             raise StopIteration(*end.args) from None
@@ -119,7 +174,12 @@ def _training_of(model: Any) -> Callable[..., Any]:
     kind = next(kind for kind in type(model).__mro__ if "train_on_batch" in vars(kind))
     own = "train_on_batch" not in vars(model) and "_trained" in vars(kind)
     train: Callable[..., Any] = model._trained if own else model.train_on_batch
-    return train
+    return train if own else _keeping_metrics(train)
+
+
+def _keeping_metrics(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method for one batch that leaves the state of metrics, where it can be told to."""
+    return partial(method, reset_metrics=False) if has_arg(method, "reset_metrics") else method
 
 
 def _train(train: Callable[..., Any], x: Any, y: Any, weights: Any, class_weight: Any) -> list[Any]:
@@ -178,7 +238,10 @@ def _validation_on_arrays(
 
     def validate() -> Any:
         # Keras: in batches of the size of the last one that was trained on.
-        return model.evaluate(x, y, batch_size=last_size[0], sample_weight=weights, verbose=0)
+        more = {"callbacks": callbacks} if has_arg(model.evaluate, "callbacks") else {}
+        return model.evaluate(
+            x, y, batch_size=last_size[0], sample_weight=weights, verbose=0, **more
+        )
 
     return validate
 
@@ -191,10 +254,6 @@ def _steps_of(generator: Any, steps: int | None, name: str) -> int:
     if not steps > 0:
         raise ValueError(f"`{name}` must be a positive number, got {steps!r}: there is no batch.")
     return steps
-
-
-def _gives_batches(data: Any) -> bool:
-    return hasattr(data, "__next__") or hasattr(data, "next") or isinstance(data, Sequence)
 
 
 def _warn_of_copies(generator: Any, use_multiprocessing: bool, workers: int) -> None:
@@ -259,6 +318,7 @@ def evaluate_generator(
     workers: int = 1,
     use_multiprocessing: bool = False,
     verbose: int = 0,
+    callbacks: Any = None,
 ) -> Any:
     """Return losses and metrics, averaged over all samples; arguments as of `fit_generator`.
 
@@ -270,19 +330,28 @@ def evaluate_generator(
     steps = _steps_of(generator, steps, "steps")
     _warn_of_copies(generator, use_multiprocessing, workers)
     bar = Progbar(target=steps) if verbose == 1 else None
+    params = {"steps": steps, "verbose": verbose, "metrics": list(model.metrics_names)}
+    listed = callbacks_of_run(model, callbacks, params)
+    test = _keeping_metrics(model.test_on_batch)
     rows, sizes = [], []
+    listed.on_test_begin()
     with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
         for step in _counted(steps):
             x, y, weights = _triple(_next_of(batches))
-            rows.append(to_list(model.test_on_batch(x, y, sample_weight=weights)))
             sizes.append(_size_of(x))
             if sizes[-1] == 0:
                 raise ValueError(f"Received an empty batch, number {step}: it has no samples.")
+            told = {"batch": step, "size": sizes[-1]}
+            listed.on_test_batch_begin(step, told)
+            rows.append(to_list(test(x, y, sample_weight=weights)))
+            told.update(zip(model.metrics_names, rows[-1], strict=False))
+            listed.on_test_batch_end(step, told)
             if bar is not None:
                 bar.update(step + 1)
+    listed.on_test_end()
     return unpack_singleton(
         [
-            float(column[-1]) if place in stateful else np.average(column, weights=sizes)
+            np.float64(column[-1]) if place in stateful else np.average(column, weights=sizes)
             for place, column in enumerate(zip(*rows, strict=True))
         ]
     )
@@ -296,6 +365,7 @@ def predict_generator(
     workers: int = 1,
     use_multiprocessing: bool = False,
     verbose: int = 0,
+    callbacks: Any = None,
 ) -> Any:
     """Return what the model computes for all batches; arguments as of `fit_generator`.
 
@@ -306,18 +376,24 @@ def predict_generator(
     steps = _steps_of(generator, steps, "steps")
     _warn_of_copies(generator, use_multiprocessing, workers)
     bar = Progbar(target=steps) if verbose == 1 else None
+    listed = callbacks_of_run(model, callbacks, {"steps": steps, "verbose": verbose})
     results: list[list[Any]] = []
+    listed.on_predict_begin()
     with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
         for step in _counted(steps):
             output = _next_of(batches)
             # Keras: a tuple is inputs with targets (and weights), which are not needed.
             x = _triple(output)[0] if isinstance(output, tuple) else output
+            told = {"batch": step, "size": _size_of(x)}
+            listed.on_predict_batch_begin(step, told)
             outputs = to_list(model.predict_on_batch(x))
+            listed.on_predict_batch_end(step, told | {"outputs": outputs})
             results = results or [[] for _ in outputs]
             for parts, part in zip(results, outputs, strict=True):
                 parts.append(part)
             if bar is not None:
                 bar.update(step + 1)
+    listed.on_predict_end()
     return unpack_singleton(
         [parts[0] if len(parts) == 1 else np.concatenate(parts) for parts in results]
     )

@@ -1,13 +1,20 @@
 """The loop over epochs and batches: one for arrays, tensors, generators and Sequences."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from keras_on_torch.callbacks import BaseLogger, CallbackList, History, ProgbarLogger
 from keras_on_torch.fitting.interrupts import DeferredInterrupt
 from keras_on_torch.utils.registry import to_list
 
-__all__ = ["Step", "begin_testing", "begin_training", "run_epochs"]
+__all__ = [
+    "Step",
+    "begin_testing",
+    "begin_training",
+    "callbacks_of_run",
+    "run_epochs",
+    "should_run_validation",
+]
 
 Step = tuple[int, Callable[[], list[Any]]]
 """How many samples a batch has, and what trains on it and gives losses and metrics."""
@@ -40,9 +47,47 @@ def begin_training(
     return listed, told
 
 
+def callbacks_of_run(model: Any, callbacks: Any, params: dict[str, Any]) -> CallbackList:
+    """Return the callbacks of evaluating or predicting, which know the model and the run.
+
+    Args:
+        model: the model.
+        callbacks: a list of them; what is a CallbackList already (that of `fit`) stays as it is.
+        params: what they are told of the run.
+    """
+    if isinstance(callbacks, CallbackList):
+        return callbacks
+    listed = CallbackList(callbacks)
+    listed.set_model(getattr(model, "callback_model", None) or model)
+    listed.set_params(params)
+    return listed
+
+
+def should_run_validation(validation_freq: Any, epoch: int) -> bool:
+    """Return whether an epoch is validated.
+
+    Args:
+        validation_freq: every how many epochs, or the numbers of the epochs, counted from 1.
+        epoch: its number, counted from 0.
+
+    Raises:
+        ValueError: `validation_freq` is neither, or less than 1.
+    """
+    if isinstance(validation_freq, int):
+        if validation_freq < 1:
+            raise ValueError(f"`validation_freq` can not be less than 1, got {validation_freq}.")
+        return (epoch + 1) % validation_freq == 0
+    if not isinstance(validation_freq, Container):
+        raise ValueError(
+            "`validation_freq` must be an Integer or `collections.abc.Container` (e.g. list, tuple,"
+            f" etc.), got {validation_freq!r}"
+        )
+    return epoch + 1 in validation_freq
+
+
 def begin_testing(model: Any) -> set[int]:
     """Set metrics that keep state back to their start; give their places among all results."""
-    if not hasattr(model, "metrics"):
+    if not hasattr(model, "stateful_metric_functions"):
         return set()
     for metric in model.stateful_metric_functions:
         metric.reset_states()
@@ -59,6 +104,7 @@ def run_epochs(
     labels: Sequence[str],
     validate: Callable[[], Any] | None,
     validates_when_stopped: Callable[[int], bool],
+    validation_freq: Any = 1,
 ) -> None:
     """Train epoch by epoch.
 
@@ -72,6 +118,7 @@ def run_epochs(
         validate: returns losses and metrics on other data; None validates nothing.
         validates_when_stopped: tells whether an epoch in which a batch stopped training is
             validated all the same, from the number of its batches.
+        validation_freq: every how many epochs, or in which, there is validation.
     """
     for epoch in epochs:
         for metric in model.stateful_metric_functions:
@@ -79,7 +126,12 @@ def run_epochs(
         callbacks.on_epoch_begin(epoch)
         done = _run_batches(callbacks, told, steps(epoch), labels)
         logs: dict[str, Any] = {}
-        if validate is not None and (not told.stop_training or validates_when_stopped(done)):
+        due = validate is not None and should_run_validation(validation_freq, epoch)
+        if (
+            validate is not None
+            and due
+            and (not told.stop_training or validates_when_stopped(done))
+        ):
             outputs = to_list(validate())
             logs = {f"val_{name}": value for name, value in zip(labels, outputs, strict=False)}
         callbacks.on_epoch_end(epoch, logs)

@@ -1,6 +1,7 @@
 """The symbolic graph: record, probe, compile, run. The only code that knows how symbols work."""
 
 from keras_on_torch.graph.arrays import *
+from keras_on_torch.graph.assignments import *
 from keras_on_torch.graph.constant_folding import *
 from keras_on_torch.graph.dispatch import *
 from keras_on_torch.graph.dtypes import *

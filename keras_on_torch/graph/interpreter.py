@@ -1,5 +1,6 @@
 """The value of a symbol that depends on no placeholder, mostly without compiling anything."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from keras_on_torch.graph.shape_inference import leaves_of, map_leaves
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic, parents_of
 from keras_on_torch.graph.variable import Variable
 
-__all__ = ["NEEDS_PROGRAM", "FirstValue", "evaluate", "evaluated"]
+__all__ = ["NEEDS_PROGRAM", "FirstValue", "carry_out", "evaluate", "evaluated"]
 
 NEEDS_PROGRAM = {
     call_output,
@@ -81,9 +82,34 @@ def evaluate(symbol: Any) -> Any:
 
 def evaluated(symbol: SymbolicTensor) -> Any:
     """Return the value of a symbol as a tensor."""
-    nodes = _nodes_behind(symbol)
-    if nodes is None:
+    nodes = _nodes_behind([symbol])
+    if nodes is None or any(isinstance(node, Update) for node in nodes):
         return Function([], [symbol], name="eval").run([])[0]
+    value = _values_of(nodes)[symbol.id]
+    if isinstance(value, torch.Tensor) and isinstance(symbol, Variable):
+        return value.clone()
+    return value
+
+
+def carry_out(updates: Sequence[Update]) -> None:
+    """Assign at once what updates assign that depend on no placeholder.
+
+    Args:
+        updates: in the order in which they were recorded, each made of the values that those
+            before it gave (`assigning`).
+    """
+    nodes = _nodes_behind(updates)
+    if nodes is None:
+        Function([], [], updates, name="carry_out").run([])
+        return
+    values = _values_of(nodes)
+    latest = {update.variable.id: update for update in updates}
+    for update in latest.values():
+        update.variable.assign_value(values[update.id])
+
+
+def _values_of(nodes: list[SymbolicTensor]) -> dict[int, Any]:
+    """Return the values of nodes by their ids, computed in this order."""
     device = config.device()
     values: dict[int, Any] = {}
 
@@ -96,21 +122,21 @@ def evaluated(symbol: SymbolicTensor) -> Any:
         for node in nodes:
             if isinstance(node, Variable):
                 values[node.id] = node.tensor.detach()
+            elif isinstance(node, Update):
+                value = value_of(node.args[1])
+                values[node.id] = value.clone() if isinstance(value, torch.Tensor) else value
             elif node.fn is constant_value:
                 values[node.id] = node.args[0].to(device)
             else:
                 args, kwargs = map_leaves(value_of, node.args), map_leaves(value_of, node.kwargs)
                 values[node.id] = node.fn(*args, **kwargs)
-    value = values[symbol.id]
-    if isinstance(value, torch.Tensor) and isinstance(symbol, Variable):
-        return value.clone()
-    return value
+    return values
 
 
-def _nodes_behind(symbol: SymbolicTensor) -> list[SymbolicTensor] | None:
+def _nodes_behind(symbols: Sequence[SymbolicTensor]) -> list[SymbolicTensor] | None:
     """Return what must be computed, in order; None where that takes more than calling functions."""
     seen: dict[int, SymbolicTensor] = {}
-    stack = [symbol]
+    stack = list(symbols)
     while stack:
         node = stack.pop()
         if node.id in seen:

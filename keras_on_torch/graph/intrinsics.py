@@ -4,8 +4,10 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import torch
 
+from keras_on_torch.graph.assignments import assignments
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
@@ -23,6 +25,7 @@ __all__ = [
     "in_place",
     "in_place_update",
     "learning_phase_value",
+    "operand_of",
     "phase_select",
     "result_inside",
     "returned_from",
@@ -134,6 +137,13 @@ def result_inside(output: SymbolicTensor) -> SymbolicTensor:
     return inner
 
 
+def operand_of(symbol: Any, function: Any) -> Any:
+    """Return what a function was called on to give a symbol; None where another one gave it."""
+    while is_symbolic(symbol) and symbol.fn is call_output:
+        symbol = symbol.args[1]
+    return symbol.args[0] if is_symbolic(symbol) and symbol.fn is function else None
+
+
 # ---- updates
 class Update(SymbolicTensor):
     """A new value of a variable: a symbol whose computing also assigns it, after all was read.
@@ -155,6 +165,8 @@ class Update(SymbolicTensor):
         self.operand = operand
         self.how = how
         self.name = variable.name
+        if assignments.noted is not None:
+            assignments.noted.note(self)
 
     def is_sure_average(self) -> bool:
         """Whether it takes a value into a moving average, and shape and type surely fit."""
@@ -191,6 +203,27 @@ def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Upda
                 f" variable's own, {own}"
             )
     return Update(variable, value, value if operand is None else operand, how)
+
+
+def _assign(variable: Variable, value: Any) -> Update:
+    """Return the update by which a variable gets a value, as TensorFlow's variables do."""
+    return update(variable, value if is_symbolic(value) else constant(value, variable.dtype))
+
+
+def _assign_add(variable: Any, delta: Any) -> Update:
+    """Return the update by which a variable grows."""
+    increment = delta if is_symbolic(delta) else constant(delta, variable.dtype)
+    return update(variable, variable + increment, increment, how=None)
+
+
+def _assign_sub(variable: Variable, delta: Any) -> Update:
+    """Return the update by which a variable shrinks."""
+    return _assign_add(variable, -delta if is_symbolic(delta) else -np.asarray(delta))
+
+
+Variable.assign = _assign
+Variable.assign_add = _assign_add
+Variable.assign_sub = _assign_sub
 
 
 def in_place_update(

@@ -112,7 +112,12 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
         with torch.no_grad():
             assign(news)
         return
+    if len(news) > 1:
+        news = _added_together(news)
     for tensor, value, how in news:
+        if how is None and isinstance(value, (int, float)):
+            tensor.add_(value)  # As a number: nothing is sent to the device.
+            continue
         if not isinstance(value, torch.Tensor):
             value = tensor_of(value).to(tensor.device, tensor.dtype)
         elif value.shape != tensor.shape:
@@ -126,6 +131,24 @@ def assign(news: list[tuple[torch.Tensor, Any, Any]]) -> None:
             tensor.copy_(value)
         else:
             update_moving_averages([tensor], [value.to(tensor.dtype)], [how])
+
+
+def _added_together(news: list[tuple[torch.Tensor, Any, Any]]) -> list[Any]:
+    """Add all increments of different variables of one kind at once; give back the other news."""
+    alike: dict[int, tuple[torch.Tensor, Any, Any]] = {}
+    others = []
+    for new in news:
+        tensor, value, how = new
+        kinds = (tensor.dtype, tensor.device, tensor.shape)
+        fits = isinstance(value, torch.Tensor) and (value.dtype, value.device, value.shape) == kinds
+        if how is None and fits and id(tensor) not in alike:
+            alike[id(tensor)] = new
+        else:
+            others.append(new)
+    if len(alike) > 1:
+        torch._foreach_add_([t for t, _, _ in alike.values()], [v for _, v, _ in alike.values()])
+        return others
+    return news
 
 
 def update_moving_averages(

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from keras_on_torch.graph.arrays import tensor_of
+from keras_on_torch.graph.assignments import assignments
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length
@@ -295,6 +296,8 @@ def record(
     if running.values is not None:
         return fn(*map_leaves(_running_value, args), **map_leaves(_running_value, kwargs or {}))
     reject_autograd_function()
+    if assignments.noted is not None:
+        args, kwargs = map_leaves(assignments.noted.now, (tuple(args), kwargs or {}))
     floating = _floating_dtype((args, kwargs))
     args = map_leaves(lambda leaf: _literal(leaf, floating), tuple(args))
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})

@@ -43,6 +43,9 @@ class Variable(SymbolicTensor):
     """
 
     initializer: Any  # graph/interpreter.py, which can compute, defines it.
+    assign: Any  # graph/intrinsics.py, which knows updates, defines these.
+    assign_add: Any
+    assign_sub: Any
     first_value: Any = None
 
     def __init__(

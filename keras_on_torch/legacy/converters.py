@@ -193,11 +193,15 @@ def padding_2d(args: Args, kwargs: Kwargs) -> Converted:
 
 # ---- methods
 def shape_and_name(args: Args, kwargs: Kwargs) -> Converted:
-    """Take the shape first and the name after it, as Keras 1 did."""
+    """Take the shape first and the name after it, as Keras 1 did, or neither, as Keras 2.3 does."""
     if args and isinstance(args[0], (tuple, list)):
         kwargs, args = kwargs | {"shape": args[0]}, args[1:]
         if args and isinstance(args[0], str):
             kwargs, args = kwargs | {"name": args[0]}, args[1:]
+    if not args:
+        kwargs = {"name": "Variable"} | kwargs
+    if len(args) < 2:
+        kwargs = {"shape": ()} | kwargs
     return args, kwargs, []
 
 

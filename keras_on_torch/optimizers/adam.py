@@ -23,7 +23,7 @@ class Adam(Optimizer):
         epsilon: what is added to the divisor; None takes `K.epsilon()`.
         decay: the rate at step t is `lr / (1 + decay * t)`.
         amsgrad: whether the largest average so far divides (Reddi et al. 2018).
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     beta_1: Any
@@ -91,7 +91,7 @@ class Adamax(Optimizer):
         beta_2: how much of the largest gradient stays.
         epsilon: what is added to the divisor; None takes `K.epsilon()`.
         decay: the rate at step t is `lr / (1 + decay * t)`.
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     beta_1: Any
@@ -143,12 +143,13 @@ class Nadam(Optimizer):
         beta_2: how much of the squared gradient's average stays.
         epsilon: what is added to the divisor; None takes `K.epsilon()`.
         schedule_decay: how fast the momentum comes to `beta_1`.
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     beta_1: Any
     beta_2: Any
     m_schedule: Any
+    stored_by_2_3 = (1, "m_schedule")
 
     def __init__(
         self,

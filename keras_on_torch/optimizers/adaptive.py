@@ -21,11 +21,12 @@ class RMSprop(Optimizer):
         rho: how much of the average stays at each step.
         epsilon: what is added to the divisor; None takes `K.epsilon()`.
         decay: the rate at step t is `lr / (1 + decay * t)`.
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     rho: Any
     decay: Any
+    stored_by_2_3 = (0, "iterations")
 
     def __init__(
         self,
@@ -66,10 +67,11 @@ class Adagrad(Optimizer):
         lr: length of the first steps.
         epsilon: what is added to the divisor; None takes `K.epsilon()`.
         decay: the rate at step t is `lr / (1 + decay * t)`.
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     decay: Any
+    stored_by_2_3 = (0, "iterations")
 
     def __init__(
         self,
@@ -110,10 +112,11 @@ class Adadelta(Optimizer):
         rho: how much of the averages stays at each step.
         epsilon: what is added below the roots; None takes `K.epsilon()`.
         decay: the rate at step t is `lr / (1 + decay * t)`.
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     decay: Any
+    stored_by_2_3 = (0, "iterations")
 
     def __init__(
         self,

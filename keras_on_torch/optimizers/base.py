@@ -9,6 +9,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Array, Config, Tensor
 from keras_on_torch.graph import FusedUpdates, Update, Variable, in_place_update
 from keras_on_torch.legacy.arguments import accepts_keras_1_get_updates
+from keras_on_torch.legacy.keras_2_3 import accepts_learning_rate, written_name
 from keras_on_torch.optimizers.step_kernels import (
     Step,
     clipped_by_norm,
@@ -38,6 +39,14 @@ class Optimizer:
     decay: Any
     initial_decay: float = 0.0
     weights: list[Any]
+    stored_by_2_3: tuple[int, str] | None = None
+    """The place and name of a counter that Keras 2.3 stores with the state, and 2.2.4 does not."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let the package's own optimizers take Keras 2.3's name of `lr`, too."""
+        super().__init_subclass__(**kwargs)
+        if cls.__module__.startswith(__name__.rpartition(".")[0]) and "__init__" in cls.__dict__:
+            cls.__init__ = accepts_learning_rate(cls.__init__)  # type: ignore[method-assign]
 
     def __init__(self, **kwargs: Any) -> None:
         for name in kwargs:
@@ -50,6 +59,15 @@ class Optimizer:
         self.updates: list[Any] = []
         self.weights = []
         self._recorded: list[tuple[Any, Any]] = []
+
+    @property
+    def learning_rate(self) -> Any:
+        """The rate, by Keras 2.3's name."""
+        return self.lr
+
+    @learning_rate.setter
+    def learning_rate(self, rate: Any) -> None:
+        self.lr = rate
 
     @accepts_keras_1_get_updates
     def get_updates(self, loss: Tensor, params: Sequence[Any]) -> list[Any]:
@@ -91,6 +109,10 @@ class Optimizer:
         Raises:
             ValueError: there are more or fewer, or one has another shape.
         """
+        if self.stored_by_2_3 is not None and len(weights) == len(self.weights) + 1:
+            place, name = self.stored_by_2_3
+            K.set_value(getattr(self, name), weights[place])
+            weights = [*weights[:place], *weights[place + 1 :]]
         if len(self.weights) != len(weights):
             raise ValueError(
                 f"Length of the specified weight list ({len(weights)}) does not match the number of"
@@ -132,7 +154,7 @@ class Optimizer:
     def _rates_now(self, *names: str) -> Config:
         rates = {name: getattr(self, name) for name in names}
         return {
-            name: float(K.get_value(rate) if K.is_tensor(rate) else rate)
+            written_name(name): float(K.get_value(rate) if K.is_tensor(rate) else rate)
             for name, rate in rates.items()
         }
 

@@ -20,7 +20,7 @@ class SGD(Optimizer):
         momentum: how much of the last step is done again.
         decay: the rate at step t is `lr / (1 + decay * t)`.
         nesterov: whether the gradient is taken to be that after the momentum's step.
-        **kwargs: `clipnorm`, `clipvalue`.
+        **kwargs: `clipnorm`, `clipvalue`; `learning_rate`, Keras 2.3's name of `lr`.
     """
 
     momentum: Any

@@ -8,7 +8,7 @@ from typing import Any
 
 import h5py
 
-from keras_on_torch import optimizers
+from keras_on_torch import config, optimizers
 from keras_on_torch.saving.atomic import may_write, replaced_file
 from keras_on_torch.saving.json import model_from_config, plain_or_named
 from keras_on_torch.saving.weights import (
@@ -21,6 +21,7 @@ from keras_on_torch.saving.weights import (
     write_weights,
 )
 from keras_on_torch.utils.io_utils import H5Dict
+from keras_on_torch.utils.registry import CustomObjectScope
 
 __all__ = ["load_model", "read_model", "save_model", "write_model"]
 
@@ -51,10 +52,10 @@ def save_model(
 
 def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     """Write a model into a table."""
-    config = {"class_name": type(model).__name__, "config": model.get_config()}
+    described = {"class_name": type(model).__name__, "config": model.get_config()}
     f["keras_version"] = KERAS_VERSION.encode()
     f["backend"] = b"tensorflow"
-    f["model_config"] = json.dumps(config, default=plain_or_named).encode("utf-8")
+    f["model_config"] = json.dumps(described, default=plain_or_named).encode("utf-8")
     write_weights(table_in(f, "model_weights", make=True), model.layers)
     optimizer = model.optimizer if include_optimizer else None
     if not optimizer:
@@ -65,10 +66,12 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
             "config": optimizer.get_config(),
         },
         "loss": model.loss,
-        "metrics": model.metrics,
+        "metrics": model._compile_metrics,
         "sample_weight_mode": model.sample_weight_mode,
         "loss_weights": model.loss_weights,
     }
+    if config.compat() == "2.3":
+        training["weighted_metrics"] = model.weighted_metrics
     f["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
     if optimizer.weights:
         write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights)
@@ -131,17 +134,22 @@ def _compile_as_stored(
     model: Any, training: dict[str, Any], custom_objects: Mapping[str, Any]
 ) -> None:
     optimizer = optimizers.deserialize(training["optimizer_config"], custom_objects=custom_objects)
-    model.compile(
-        optimizer=optimizer,
-        loss=_with_custom_objects(training["loss"], custom_objects),
-        metrics=_with_custom_objects(training["metrics"], custom_objects),
-        loss_weights=training["loss_weights"],
-        sample_weight_mode=training["sample_weight_mode"],
-    )
+    with CustomObjectScope(custom_objects):
+        model.compile(
+            optimizer=optimizer,
+            loss=_with_custom_objects(training["loss"], custom_objects),
+            metrics=_with_custom_objects(training["metrics"], custom_objects),
+            loss_weights=training["loss_weights"],
+            sample_weight_mode=training["sample_weight_mode"],
+            # Keras 2.3 stores them, 2.2.4 does not.
+            weighted_metrics=_with_custom_objects(training.get("weighted_metrics"), custom_objects),
+        )
 
 
 def _with_custom_objects(stored: Any, custom_objects: Mapping[str, Any]) -> Any:
-    """Put the user's objects where their names stand."""
+    """Put the user's objects where their names stand; objects with a configuration stay as such."""
+    if isinstance(stored, dict) and {"class_name", "config"} <= stored.keys():
+        return stored
     if isinstance(stored, list):
         return [_with_custom_objects(each, custom_objects) for each in stored]
     if isinstance(stored, dict):

@@ -39,7 +39,7 @@ def custom_objects_of(model: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     parts = [
         model.optimizer,
-        *_within([getattr(model, "loss", None), getattr(model, "metrics", None)]),
+        *_within([getattr(model, "loss", None), getattr(model, "_compile_metrics", None)]),
     ]
     for layer in model.modules():
         parts += [layer, *vars(layer).values()]

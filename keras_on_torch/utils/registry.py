@@ -20,6 +20,7 @@ __all__ = [
     "has_arg",
     "is_all_none",
     "known_layers",
+    "known_namespaces",
     "object_list_uid",
     "serialize_keras_object",
     "slice_arrays",
@@ -32,10 +33,11 @@ __all__ = [
 known_layers: dict[str, Any] = {}
 """The package's own layers and models by class name; `layers` and `engine` enter theirs."""
 
+# What stands above the room that asks for it: `metrics` enters its own.
+known_namespaces: dict[str, Mapping[str, Any]] = {}
 _custom_objects: dict[str, Any] = {}
 
 
-# ---- custom objects
 class CustomObjectScope:
     """A context in which names in configurations may also mean the user's own objects.
 

@@ -116,6 +116,6 @@ def _trace_anew(layer: Any, inputs: Any, kwargs: dict[str, Any], phase: int) -> 
 
 def _bookkeeping(layer: Any) -> dict[str, Any]:
     """Return copies of the lists that a call adds to."""
-    lists = {name: list(vars(layer)[name]) for name in ("_updates", "_losses")}
+    lists = {name: list(vars(layer)[name]) for name in ("_updates", "_losses", "_metrics")}
     tables = ("_per_input_updates", "_per_input_losses")
     return lists | {name: {k: list(v) for k, v in vars(layer)[name].items()} for name in tables}

@@ -1,4 +1,4 @@
-"""What a layer collects besides its weights: losses and updates, by the inputs they depend on."""
+"""What a layer collects besides its weights: losses, updates and metrics."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ __all__ = ["LossesAndUpdates"]
 
 
 class LossesAndUpdates:
-    """The part of a layer that holds its losses and updates."""
+    """The part of a layer that holds its losses and updates, by their inputs, and its metrics."""
 
     trainable: bool
     stateful: bool
@@ -18,6 +18,7 @@ class LossesAndUpdates:
     def _collect_anew(self) -> None:
         self._losses: list[Tensor] = []
         self._updates: list[Tensor] = []
+        self._metrics: list[tuple[Tensor, str | None, Any]] = []
         self._per_input_losses: dict[Any, list[Tensor]] = {}
         self._per_input_updates: dict[Any, list[Tensor]] = {}
 
@@ -64,3 +65,27 @@ class LossesAndUpdates:
         if not self.trainable and not self.stateful:
             return []
         return self._per_input_updates.get(inputs_key(inputs, keep_empty=True), [])
+
+    # ---- metrics
+    def add_metric(
+        self, value: Tensor, name: str | None = None, aggregation: str | None = None
+    ) -> None:
+        """Add to what the models that hold the layer report.
+
+        Args:
+            value: a tensor, whose mean over all batches is reported; or what calling a metric gave.
+            name: its name in the logs; a name that the layer has added before changes nothing.
+            aggregation: None or "mean".
+
+        Raises:
+            ValueError: values are to be aggregated in another way.
+        """
+        if aggregation not in (None, "mean"):
+            raise ValueError(
+                f"add_metric takes aggregation=None or 'mean', got {aggregation!r}. For another"
+                " measure, call a metric on the value and add what it gives"
+            )
+        metric = getattr(value, "_metric_obj", None)
+        name = metric.name if metric is not None else name
+        if name is None or all(name != known for _, known, _ in self._metrics):
+            self._metrics.append((value, name, metric))

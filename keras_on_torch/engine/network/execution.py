@@ -32,11 +32,17 @@ def _takes_mask(call: Callable[..., Any]) -> bool:
 
 
 def run_graph(
-    network: Any, inputs: list[Tensor], masks: list[Tensor]
+    network: Any, inputs: list[Tensor], masks: list[Tensor], training: Any = None
 ) -> tuple[Tensors, Tensors, Shapes | None]:
     """Call all layers of a model once more, on other inputs.
 
     The updates and losses that arise are entered with the model, and what it gave is kept.
+
+    Args:
+        network: the model.
+        inputs: the inputs.
+        masks: their masks.
+        training: 1 or 0 in place of the learning phase; what it gives is then not kept.
 
     Returns:
         Output tensors, their masks, and their shapes (None where one is not known), each one or
@@ -47,9 +53,11 @@ def run_graph(
             f"The model {network.name!r} has {len(network.inputs)} inputs and was called on"
             f" {len(inputs)} tensors: {inputs}"
         )
-    results = _computed_anew(network, inputs, masks)
+    with K.learning_phase_scope(training):
+        results = _computed_anew(network, inputs, masks)
     tensors, masks_out = (unpack_singleton([result[part] for result in results]) for part in (0, 1))
-    keep_in(network, network._output_tensor_cache, inputs, masks, tensors)
+    if training is None:
+        keep_in(network, network._output_tensor_cache, inputs, masks, tensors)
     keep_in(network, network._output_mask_cache, inputs, masks, masks_out)
     known = [tensor._keras_shape for tensor, _ in results if hasattr(tensor, "_keras_shape")]
     if len(known) < len(results):

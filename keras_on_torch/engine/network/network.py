@@ -10,6 +10,7 @@ from keras_on_torch import saving
 from keras_on_torch._types import Array, Config, Shapes, Tensor, Tensors
 from keras_on_torch.engine import summary as layout
 from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.engine.network import queries
 from keras_on_torch.engine.network.config import config_of, tensors_from
 from keras_on_torch.engine.network.construction import check_inputs_and_outputs, connect
 from keras_on_torch.engine.network.execution import (
@@ -19,13 +20,7 @@ from keras_on_torch.engine.network.execution import (
     recall,
     run_graph,
 )
-from keras_on_torch.engine.network.queries import (
-    find_layer,
-    input_spec_of,
-    losses_or_updates,
-    require_graph_network,
-    weights_by_layer,
-)
+from keras_on_torch.engine.network.queries import losses_or_updates, require_graph_network
 from keras_on_torch.utils.registry import has_arg, to_list
 
 __all__ = ["Network"]
@@ -66,6 +61,7 @@ class Network(Layer):
             self.optimizer = None
         self._updates: list[Tensor] = []
         self._losses: list[Tensor] = []
+        self._metrics: list[tuple[Tensor, str | None, Any]] = []
         self._per_input_losses: dict[Any, list[Tensor]] = {}
         self._per_input_updates: dict[Any, list[Tensor]] = {}
         self._trainable_weights: list[Any] = []
@@ -131,12 +127,12 @@ class Network(Layer):
         Raises:
             ValueError: there is no such layer, or neither is given.
         """
-        return find_layer(self, name, index)
+        return queries.find_layer(self, name, index)
 
     @property
     def input_spec(self) -> Any:
         """What the model demands of its inputs: what its input layers demand."""
-        return input_spec_of(self) if self._is_graph_network else None
+        return queries.input_spec_of(self) if self._is_graph_network else None
 
     # ---- updates, losses, states
     @property
@@ -151,8 +147,7 @@ class Network(Layer):
         """The losses that depend on nothing, or on the inputs of this model, each once."""
         losses = losses_or_updates(self, "losses") + self.get_losses_for(None)
         numbers = [loss for loss in losses if isinstance(loss, (float, int))]
-        distinct = {id(loss): loss for loss in losses if not isinstance(loss, (float, int))}
-        return [*distinct.values(), *numbers]
+        return [*{id(x): x for x in losses if not isinstance(x, (float, int))}.values(), *numbers]
 
     @property
     def uses_learning_phase(self) -> bool:
@@ -197,7 +192,7 @@ class Network(Layer):
 
     def get_weights(self) -> list[Array]:
         """Return the values of all weights, layer by layer, as copies."""
-        values: list[Array] = K.batch_get_value(weights_by_layer(self))
+        values: list[Array] = K.batch_get_value(queries.weights_by_layer(self))
         return values
 
     def set_weights(self, weights: Sequence[Any]) -> None:
@@ -209,7 +204,7 @@ class Network(Layer):
         Differs:
             Keras takes a list of another length, and then sets fewer weights or drops arrays.
         """
-        variables = weights_by_layer(self)
+        variables = queries.weights_by_layer(self)
         if len(variables) != len(weights):
             raise ValueError(
                 f"You called `set_weights(weights)` on the model {self.name!r} with a list of"
@@ -218,18 +213,21 @@ class Network(Layer):
         saving.assign_weights(list(zip(variables, weights, strict=True)))
 
     # ---- calling
-    def call(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
+    def call(self, inputs: Tensors, mask: Tensors = None, training: Any = None) -> Tensors:
         """Compute the outputs for other inputs than the model's own.
 
         Args:
-            inputs: a tensor or a list of them.
+            inputs: the inputs.
             mask: their masks; None for none.
+            training: whether they are those of training; None leaves it to the learning phase.
         """
         if not self._is_graph_network:
             raise NotImplementedError(
                 f"{type(self).__name__} is not a graph of layers: define call(self, inputs) on it"
             )
         inputs, masks = lists_of(inputs, mask)
+        if training is not None:
+            return run_graph(self, inputs, masks, training)[0]
         kept = recall(self, self._output_tensor_cache, inputs, masks)
         return kept[0] if kept else self.run_internal_graph(inputs, masks)[0]
 
@@ -266,12 +264,12 @@ class Network(Layer):
         Returns:
             The output tensors, their masks and their shapes, each one or a list.
         """
-        masks = [None for _ in inputs] if masks is None else masks
-        return run_graph(self, inputs, masks)
+        return run_graph(self, inputs, [None for _ in inputs] if masks is None else masks)
 
     def traced(self, inputs: Tensors, **kwargs: Any) -> Tensors:
         """Record one call of the model; another call on the same tensors gives the same outputs."""
-        if not self._is_graph_network or type(self).call is not Network.call:
+        runs_graph = self._is_graph_network and type(self).call is Network.call
+        if not runs_graph or kwargs.get("training") is not None:
             return super().traced(inputs, **kwargs)
         tensors, masks = lists_of(inputs, kwargs.get("mask"))
         kept = recall(self, self._call_cache, tensors, masks)

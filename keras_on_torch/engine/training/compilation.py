@@ -4,12 +4,12 @@ import warnings
 from typing import Any
 
 from keras_on_torch import backend as K
-from keras_on_torch import graph, losses
+from keras_on_torch import graph
 from keras_on_torch._types import Tensor
-from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.engine.training.metrics import make_metrics, track_loss
 from keras_on_torch.engine.training.objectives import (
-    collect_metrics,
-    metric_for,
+    loss_for,
+    plain_function,
     weighted_masked_objective,
 )
 from keras_on_torch.utils.registry import to_list
@@ -34,8 +34,11 @@ def build_losses_and_metrics(model: Any, target_tensors: Any) -> None:
     _make_sample_weights(model, unweighed)
     model.metrics_names = ["loss"]
     model.metrics_tensors = []
+    model.metrics_updates = []
+    model.stateful_metric_names = []
+    model.stateful_metric_functions = []
     model.total_loss = _total_loss(model, masks, factors)
-    _make_metrics(model, masks)
+    make_metrics(model, masks)
 
 
 def _check_known_outputs(given: dict[str, Any], model: Any, what: str) -> None:
@@ -57,7 +60,7 @@ def _check_count(given: list[Any], model: Any, what: str) -> None:
 
 def _loss_functions(model: Any) -> list[Any]:
     loss = model.loss
-    if isinstance(loss, dict):
+    if isinstance(loss, dict) and not ("class_name" in loss and "config" in loss):
         _check_known_outputs(loss, model, "loss")
         for name in model.output_names:
             if name not in loss:
@@ -67,11 +70,11 @@ def _loss_functions(model: Any) -> list[Any]:
                     " during training.",
                     stacklevel=4,
                 )
-        return [losses.get(loss.get(name)) for name in model.output_names]
+        return [loss_for(loss.get(name)) for name in model.output_names]
     if isinstance(loss, list) and loss:
         _check_count(loss, model, "loss")
-        return [losses.get(one) for one in loss]
-    function = losses.get(loss or None)
+        return [loss_for(one) for one in loss]
+    function = loss_for(loss or None)
     return [function for _ in model.outputs]
 
 
@@ -141,7 +144,7 @@ def _make_targets(model: Any, given: list[Any]) -> set[int]:
             model._feed_outputs.append(output)
             model._feed_output_names.append(name)
             model._feed_output_shapes.append(shape)
-            model._feed_loss_fns.append(model.loss_functions[place])
+            model._feed_loss_fns.append(plain_function(model.loss_functions[place]))
         else:
             unweighed.add(place)
         model.targets.append(target)
@@ -205,8 +208,7 @@ def _total_loss(model: Any, masks: list[Any], factors: list[Any]) -> Tensor:
                     masks[place],
                 )
             if len(model.outputs) > 1:
-                model.metrics_tensors.append(loss)
-                model.metrics_names.append(f"{model.output_names[place]}_loss")
+                track_loss(model, f"{model.output_names[place]}_loss", loss)
             weighed = loss if factors[place] == 1.0 else factors[place] * loss
             total = weighed if total is None else total + weighed
         penalties = model.losses
@@ -218,43 +220,3 @@ def _total_loss(model: Any, masks: list[Any], factors: list[Any]) -> Tensor:
         for penalty in penalties:
             total = penalty if total is None else total + penalty
     return total
-
-
-# ---- metrics
-def _make_metrics(model: Any, masks: list[Any]) -> None:
-    model.metrics_updates = []
-    model.stateful_metric_names = []
-    model.stateful_metric_functions = []
-    plain = collect_metrics(model.metrics, model.output_names)
-    weighted = collect_metrics(model.weighted_metrics, model.output_names)
-    with K.name_scope("metrics"):
-        for place, function in enumerate(model.loss_functions):
-            if function is None:
-                continue
-            for metric in plain[place]:
-                _add_metric(model, place, metric, None, masks[place])
-            for metric in weighted[place]:
-                _add_metric(model, place, metric, model.sample_weights[place], masks[place])
-
-
-def _add_metric(model: Any, place: int, metric: Any, weights: Any, mask: Any) -> None:
-    output = model.outputs[place]
-    function, name = metric_for(metric, output, model.loss_functions[place])
-    objective = weighted_masked_objective(function)
-    if objective is None:
-        return
-    if weights is not None:
-        name = f"weighted_{name}"
-    with K.name_scope(name):
-        measured = objective(model.targets[place], output, weights, mask)
-    if len(model.output_names) > 1:
-        name = f"{model.output_names[place]}_{name}"
-    whole, count = name, 1
-    while whole in model.metrics_names:
-        whole, count = f"{name}_{count}", count + 1
-    model.metrics_names.append(whole)
-    model.metrics_tensors.append(measured)
-    if isinstance(function, Layer) and function.stateful:
-        model.stateful_metric_names.append(whole)
-        model.stateful_metric_functions.append(function)
-        model.metrics_updates += function.updates

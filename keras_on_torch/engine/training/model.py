@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from keras_on_torch import backend as K
-from keras_on_torch import fitting, optimizers
+from keras_on_torch import config, fitting, optimizers
 from keras_on_torch.engine.network import Network
+from keras_on_torch.engine.training.batches import BatchMethods
 from keras_on_torch.engine.training.compilation import build_losses_and_metrics
 from keras_on_torch.engine.training.functions import (
     make_predict_function,
@@ -14,22 +15,18 @@ from keras_on_torch.engine.training.functions import (
     make_train_function,
     warn_of_discrepancy,
 )
+from keras_on_torch.engine.training.metrics import reset_metrics
 from keras_on_torch.engine.training.standardization import (
     check_targets_given,
     set_inputs,
     standardize_user_data,
 )
 from keras_on_torch.engine.training.validation import validation_feeds
-from keras_on_torch.fitting.device import fetched, numbers
-from keras_on_torch.fitting.weights import UnitWeights
-from keras_on_torch.graph import unshared
-from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
-from keras_on_torch.utils.registry import unpack_singleton
 
 __all__ = ["Model"]
 
 
-class Model(Network):
+class Model(BatchMethods, Network):
     """A network that can be trained.
 
     `Model(inputs, outputs)` is the graph that leads from the one to the other; a subclass may
@@ -51,8 +48,9 @@ class Model(Network):
 
         Args:
             optimizer: a name or an optimizer.
-            loss: a name or a function; a list or dict of them where there are several outputs.
-            metrics: a list of names and functions; a dict of them by output.
+            loss: a name, a function or a loss object; a list or dict of them where there are
+                several outputs.
+            metrics: a list of names, functions and metric objects; a dict of them by output.
             loss_weights: what each output's loss is multiplied by, a list or dict.
             sample_weight_mode: "temporal" for weights of time steps; also a list or dict.
             weighted_metrics: metrics in which samples count by their weights.
@@ -78,6 +76,24 @@ class Model(Network):
         self.test_function: Any = None
         self.predict_function: Any = None
         self._collected_trainable_weights = self.trainable_weights
+
+    # ---- metrics
+    @property
+    def metrics(self) -> Any:
+        """What `compile` was given; with `config.set_compat("2.3")`, the objects made of it."""
+        if config.compat() == "2.3" and getattr(self, "_is_compiled", False):
+            return list(self.stateful_metric_functions)
+        if "_compile_metrics" not in self.__dict__:
+            raise AttributeError(f"the model {self.name!r} has no metrics before compile()")
+        return self._compile_metrics
+
+    @metrics.setter
+    def metrics(self, metrics: Any) -> None:
+        self._compile_metrics = metrics
+
+    def reset_metrics(self) -> None:
+        """Set the states of all metrics back to their start."""
+        reset_metrics(self)
 
     # ---- functions
     def _make_train_function(self) -> None:
@@ -141,12 +157,17 @@ class Model(Network):
         initial_epoch: int = 0,
         steps_per_epoch: int | None = None,
         validation_steps: int | None = None,
+        validation_freq: Any = 1,
+        max_queue_size: int = 10,
+        workers: int = 1,
+        use_multiprocessing: bool = False,
         **kwargs: Any,
     ) -> Any:
         """Train the model.
 
         Args:
-            x: inputs: an array, a list of arrays, or a dict of arrays by input.
+            x: inputs: an array, a list of arrays, or a dict of arrays by input; or a generator or
+                Sequence of batches, as for `fit_generator`.
             y: targets, likewise.
             batch_size: how many samples are trained on together; None takes 32.
             epochs: the number of the last epoch.
@@ -160,6 +181,10 @@ class Model(Network):
             initial_epoch: the number of the epoch to begin with, from 0.
             steps_per_epoch: how many batches make an epoch, for data that comes from tensors.
             validation_steps: how many batches are validated on, likewise.
+            validation_freq: every how many epochs, or in which, there is validation.
+            max_queue_size: how many batches a generator makes in advance.
+            workers: how many workers make them; 0 makes each when it is needed.
+            use_multiprocessing: whether workers are processes.
             **kwargs: `nb_epoch`, Keras 1's name of `epochs`.
 
         Returns:
@@ -170,9 +195,27 @@ class Model(Network):
             ValueError: the data does not fit the model.
             TypeError: an argument has another name.
         """
+        epochs = _renamed_epochs(epochs, kwargs)
+        if fitting.is_generator_or_sequence(x):
+            fitting.check_generator_arguments(y, sample_weight, validation_split, batch_size)
+            return self.fit_generator(
+                x,
+                steps_per_epoch=steps_per_epoch,
+                epochs=epochs,
+                verbose=verbose,
+                callbacks=callbacks,
+                validation_data=validation_data,
+                validation_steps=validation_steps,
+                class_weight=class_weight,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                shuffle=bool(shuffle),
+                initial_epoch=initial_epoch,
+                validation_freq=validation_freq,
+            )
         if batch_size is None and steps_per_epoch is None:
             batch_size = 32
-        epochs = _renamed_epochs(epochs, kwargs)
         if x is None and y is None and steps_per_epoch is None:
             raise ValueError(
                 "If fitting from data tensors, you should specify the `steps_per_epoch` argument."
@@ -203,6 +246,7 @@ class Model(Network):
             initial_epoch=initial_epoch,
             steps_per_epoch=steps_per_epoch,
             validation_steps=validation_steps,
+            validation_freq=validation_freq,
         )
 
     def evaluate(
@@ -213,12 +257,27 @@ class Model(Network):
         verbose: int = 1,
         sample_weight: Any = None,
         steps: int | None = None,
+        callbacks: Sequence[Any] | None = None,
+        max_queue_size: int = 10,
+        workers: int = 1,
+        use_multiprocessing: bool = False,
     ) -> Any:
         """Return the loss and the metrics on data; arguments as of `fit`.
 
         Returns:
             A number, or a list of them in the order of `metrics_names`.
         """
+        if fitting.is_generator_or_sequence(x):
+            fitting.check_generator_arguments(y, sample_weight, batch_size=batch_size)
+            return self.evaluate_generator(
+                x,
+                steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                verbose=verbose,
+                callbacks=callbacks,
+            )
         if batch_size is None and steps is None:
             batch_size = 32
         if x is None and y is None and steps is None:
@@ -234,16 +293,36 @@ class Model(Network):
             batch_size=batch_size,
             verbose=verbose,
             steps=steps,
+            callbacks=callbacks,
         )
 
     def predict(
-        self, x: Any, batch_size: int | None = None, verbose: int = 0, steps: int | None = None
+        self,
+        x: Any,
+        batch_size: int | None = None,
+        verbose: int = 0,
+        steps: int | None = None,
+        callbacks: Sequence[Any] | None = None,
+        max_queue_size: int = 10,
+        workers: int = 1,
+        use_multiprocessing: bool = False,
     ) -> Any:
         """Return the model's outputs for data; arguments as of `fit`.
 
         Returns:
             An array, or a list of them where there are several outputs.
         """
+        if fitting.is_generator_or_sequence(x):
+            fitting.check_generator_arguments(batch_size=batch_size)
+            return self.predict_generator(
+                x,
+                steps,
+                max_queue_size=max_queue_size,
+                workers=workers,
+                use_multiprocessing=use_multiprocessing,
+                verbose=verbose,
+                callbacks=callbacks,
+            )
         if batch_size is None and steps is None:
             batch_size = 32
         if x is None and steps is None:
@@ -267,110 +346,8 @@ class Model(Network):
             batch_size=batch_size,
             verbose=verbose,
             steps=steps,
-        )
-
-    # ---- on one batch
-    def train_on_batch(
-        self, x: Any, y: Any, sample_weight: Any = None, class_weight: Any = None
-    ) -> Any:
-        """Train on one batch; give its loss and metrics."""
-        return unpack_singleton(fetched(self._trained(x, y, sample_weight, class_weight)))
-
-    def _trained(
-        self, x: Any, y: Any, sample_weight: Any = None, class_weight: Any = None
-    ) -> list[Any]:
-        """Train on one batch; give its loss and metrics where they are: nothing waits for them."""
-        data = self._standardize_user_data(
-            x, y, sample_weight=sample_weight, class_weight=class_weight
-        )
-        self._make_train_function()
-        return numbers(self.train_function.run(_weighed(self._labelled(data, 1.0))))
-
-    def test_on_batch(self, x: Any, y: Any, sample_weight: Any = None) -> Any:
-        """Return the loss and metrics of one batch."""
-        data = self._standardize_user_data(x, y, sample_weight=sample_weight)
-        self._make_test_function()
-        return self._run(self.test_function, self._labelled(data, 0.0))
-
-    def predict_on_batch(self, x: Any) -> Any:
-        """Return the model's outputs for one batch."""
-        data = self._standardize_user_data(x)
-        self._make_predict_function()
-        return self._run(self.predict_function, self._feeds(data, 0.0))
-
-    def _run(self, function: Any, feeds: list[Any]) -> Any:
-        return unpack_singleton(unshared(fetched(function.run(_weighed(feeds))), feeds))
-
-    # ---- on batches that are made meanwhile
-    @accepts_keras_1_arguments
-    def fit_generator(
-        self,
-        generator: Any,
-        steps_per_epoch: int | None = None,
-        epochs: int = 1,
-        verbose: int = 1,
-        callbacks: Sequence[Any] | None = None,
-        validation_data: Any = None,
-        validation_steps: int | None = None,
-        class_weight: Any = None,
-        max_queue_size: int = 10,
-        workers: int = 1,
-        use_multiprocessing: bool = False,
-        shuffle: bool = True,
-        initial_epoch: int = 0,
-    ) -> Any:
-        """Train on what a generator or a Sequence gives: see `fitting.fit_generator`."""
-        return fitting.fit_generator(
-            self,
-            generator,
-            steps_per_epoch=steps_per_epoch,
-            epochs=epochs,
-            verbose=verbose,
             callbacks=callbacks,
-            validation_data=validation_data,
-            validation_steps=validation_steps,
-            class_weight=class_weight,
-            max_queue_size=max_queue_size,
-            workers=workers,
-            use_multiprocessing=use_multiprocessing,
-            shuffle=shuffle,
-            initial_epoch=initial_epoch,
         )
-
-    @accepts_keras_1_arguments
-    def evaluate_generator(
-        self,
-        generator: Any,
-        steps: int | None = None,
-        max_queue_size: int = 10,
-        workers: int = 1,
-        use_multiprocessing: bool = False,
-        verbose: int = 0,
-    ) -> Any:
-        """Return loss and metrics on what a generator gives: see `fitting.evaluate_generator`."""
-        return fitting.evaluate_generator(
-            self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
-        )
-
-    @accepts_keras_1_arguments
-    def predict_generator(
-        self,
-        generator: Any,
-        steps: int | None = None,
-        max_queue_size: int = 10,
-        workers: int = 1,
-        use_multiprocessing: bool = False,
-        verbose: int = 0,
-    ) -> Any:
-        """Return the outputs for what a generator gives: see `fitting.predict_generator`."""
-        return fitting.predict_generator(
-            self, generator, steps, max_queue_size, workers, use_multiprocessing, verbose
-        )
-
-
-def _weighed(feeds: list[Any]) -> list[Any]:
-    """Return feeds with None for weights of one that nobody gave: they need no computing."""
-    return [None if isinstance(fed, UnitWeights) else fed for fed in feeds]
 
 
 def _renamed_epochs(epochs: int, kwargs: dict[str, Any]) -> int:

@@ -7,15 +7,33 @@ from typing import Any
 import torch
 
 from keras_on_torch import backend as K
-from keras_on_torch import losses
-from keras_on_torch import metrics as metric_functions
+from keras_on_torch import config, losses
 from keras_on_torch._types import Tensor
+from keras_on_torch.engine.base_layer import Layer
+from keras_on_torch.engine.metric import Metric, clone_metric
 from keras_on_torch.graph import op
+from keras_on_torch.utils.registry import known_namespaces
 
 __all__ = ["collect_metrics", "weighted_masked_objective"]
 
 _ACCURACY = ("accuracy", "acc")
 _CROSSENTROPY = ("crossentropy", "ce")
+
+
+# ---- losses
+def loss_for(identifier: Any) -> Any:
+    """Return the loss that `compile` was given: a function, or an object of `losses.Loss`."""
+    found = losses.get(identifier)
+    if isinstance(found, type) and issubclass(found, losses.Loss):
+        found = found()
+    if found is None or isinstance(found, losses.Loss) or config.compat() == "2.2":
+        return found
+    return losses.LossFunctionWrapper(found, name=getattr(found, "__name__", None))
+
+
+def plain_function(loss: Any) -> Any:
+    """Return the function in a loss object; any other loss as it is."""
+    return loss.fn if isinstance(loss, losses.LossFunctionWrapper) else loss
 
 
 def weighted_masked_objective(fn: Any) -> Callable[..., Tensor] | None:
@@ -31,7 +49,11 @@ def weighted_masked_objective(fn: Any) -> Callable[..., Tensor] | None:
         axes = None if weights is None else K.ndim(weights)
         return _weighted_mean(fn(y_true, y_pred), weights, mask, axes)
 
-    return weighted
+    def reduced(y_true: Tensor, y_pred: Tensor, weights: Any, mask: Any = None) -> Tensor:
+        loss = fn(y_true, y_pred, sample_weight=losses.present_weights(y_pred, weights, mask))
+        return K.mean(loss) if K.ndim(loss) else loss
+
+    return reduced if isinstance(fn, losses.Loss) else weighted
 
 
 @op
@@ -49,20 +71,33 @@ def _weighted_mean(
     return (scores * weights / (weights != 0).to(weights.dtype).mean()).mean()
 
 
+# ---- metrics
 def collect_metrics(metrics: Any, output_names: Sequence[str]) -> list[list[Any]]:
     """Return the metrics of each output.
 
     Args:
-        metrics: a list, for all outputs; or a dict of one or a list of metrics by output.
+        metrics: a list, for all outputs, or with a list for each output; or a dict of one or a list
+            of metrics by output.
         output_names: the names of the outputs.
 
     Raises:
         TypeError: it is neither.
+        ValueError: there are lists, but not one for each output.
     """
     if not metrics:
         return [[] for _ in output_names]
+    if isinstance(metrics, list) and any(isinstance(one, list) for one in metrics):
+        if len(metrics) != len(output_names):
+            raise ValueError(
+                "When passing a list of lists as `metrics`, it should have one entry per model"
+                f" output. The model has {len(output_names)} outputs, but you passed"
+                f" metrics={metrics}"
+            )
+        return [one if isinstance(one, list) else [one] for one in metrics]
     if isinstance(metrics, list):
-        return [list(metrics) for _ in output_names]
+        if len(output_names) == 1:
+            return [list(metrics)]
+        return [[clone_metric(one) for one in metrics] for _ in output_names]
     if isinstance(metrics, dict):
         for name in metrics:
             if name not in output_names:
@@ -80,26 +115,51 @@ def collect_metrics(metrics: Any, output_names: Sequence[str]) -> list[list[Any]
 
 
 def metric_for(metric: Any, output: Tensor, loss: Any) -> tuple[Any, str]:
-    """Return the function and the name of a metric.
+    """Return the function or object of a metric, and its name.
 
     "accuracy" and "crossentropy" mean another function for each kind of output and loss.
 
     Args:
-        metric: a name, a function or a metric layer.
+        metric: a name, a function, a configuration or a metric object or layer.
         output: what is measured.
         loss: the loss of that output.
     """
-    if not isinstance(metric, str) or metric not in _ACCURACY + _CROSSENTROPY:
-        function = metric_functions.get(metric)
-        name = getattr(function, "name", None) or getattr(function, "__name__", None)
-        return function, str(name or type(function).__name__)
+    known = known_namespaces["metrics"]
+    if isinstance(metric, str) and metric in _ACCURACY + _CROSSENTROPY:
+        meant = "accuracy" if metric in _ACCURACY else "crossentropy"
+        function = known[f"{_kind_of(output, plain_function(loss))}_{meant}"]
+    else:
+        function = known["get"](metric)
+        if isinstance(function, type) and issubclass(function, Metric):
+            function = function()
+    name = metric_name(metric, function)
+    if config.compat() == "2.3" and not isinstance(function, Layer):
+        function = known["MeanMetricWrapper"](function, name=name)
+    return function, name
+
+
+def metric_name(metric: Any, function: Any) -> str:
+    """Return the name of a metric in logs, as Keras 2.2 or 2.3 has it.
+
+    Args:
+        metric: what `compile` was given.
+        function: what it means.
+    """
+    named = isinstance(metric, str) and not isinstance(function, Layer)
+    if named and config.compat() == "2.3":
+        return str(metric)
+    if named and metric in _ACCURACY:
+        return "acc"
+    if named and metric in _CROSSENTROPY:
+        return "ce"
+    name = getattr(function, "name", None) or getattr(function, "__name__", None)
+    return str(name or type(function).__name__)
+
+
+def _kind_of(output: Tensor, loss: Any) -> str:
     shape = K.int_shape(output)
     if (shape is not None and shape[-1] == 1) or loss is losses.binary_crossentropy:
-        kind = "binary"
-    elif loss is losses.sparse_categorical_crossentropy:
-        kind = "sparse_categorical"
-    else:
-        kind = "categorical"
-    if metric in _ACCURACY:
-        return getattr(metric_functions, f"{kind}_accuracy"), "acc"
-    return getattr(metric_functions, f"{kind}_crossentropy"), "ce"
+        return "binary"
+    if loss is losses.sparse_categorical_crossentropy:
+        return "sparse_categorical"
+    return "categorical"

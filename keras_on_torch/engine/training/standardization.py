@@ -114,7 +114,8 @@ def _compile_for(model: Any, x: Any, y: Any, inputs: list[Any]) -> list[Any]:
     model.compile(
         optimizer=model.optimizer,
         loss=model.loss,
-        metrics=model.metrics,
+        metrics=model._compile_metrics,
+        weighted_metrics=model.weighted_metrics,
         loss_weights=model.loss_weights,
         target_tensors=[value for value in targets if _is_symbol(value)] or None,
     )

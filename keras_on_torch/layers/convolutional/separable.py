@@ -249,7 +249,7 @@ class DepthwiseConv2D(Conv2D):
         depthwise_regularizer, bias_regularizer: penalty on that weight.
         activity_regularizer: penalty on the output.
         depthwise_constraint, bias_constraint: what keeps that weight in bounds.
-        **kwargs: as of any layer.
+        **kwargs: `dilation_rate`, as of `Conv2D`; and as of any layer.
 
     Shape:
         (batch, rows, cols, channels) -> (batch, new_rows, new_cols, channels * depth_multiplier)
@@ -329,9 +329,13 @@ class DepthwiseConv2D(Conv2D):
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         lengths = tuple(
-            conv_output_length(length, window, self.padding, stride)
-            for length, window, stride in zip(
-                self.spatial(input_shape), self.kernel_size, self.strides, strict=True
+            conv_output_length(length, window, self.padding, stride, dilation)
+            for length, window, stride, dilation in zip(
+                self.spatial(input_shape),
+                self.kernel_size,
+                self.strides,
+                self.dilation_rate,
+                strict=True,
             )
         )
         channels = self.known_axis(input_shape, self.channel_axis) * self.depth_multiplier

@@ -1,8 +1,5 @@
 """What is watched in training: each function gives one number for each sample, or one for all."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.losses import (
@@ -29,21 +26,20 @@ from keras_on_torch.losses import (
     sparse_categorical_crossentropy,
     squared_hinge,
 )
-from keras_on_torch.utils.registry import deserialize_keras_object, serialize_keras_object
 
 __all__ = [
     "MAE",
     "MAPE",
     "MSE",
     "MSLE",
+    "accuracy",
     "binary_accuracy",
     "binary_crossentropy",
     "categorical_accuracy",
     "categorical_crossentropy",
     "cosine",
     "cosine_proximity",
-    "deserialize",
-    "get",
+    "cosine_similarity",
     "hinge",
     "kullback_leibler_divergence",
     "logcosh",
@@ -56,7 +52,6 @@ __all__ = [
     "mse",
     "msle",
     "poisson",
-    "serialize",
     "sparse_categorical_accuracy",
     "sparse_categorical_crossentropy",
     "sparse_top_k_categorical_accuracy",
@@ -65,8 +60,22 @@ __all__ = [
 ]
 
 
-def binary_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Return the share of values that, rounded, are the true ones."""
+def accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
+    """Return 1 where the prediction is the true value, 0 elsewhere."""
+    y_pred = y_pred if K.is_tensor(y_pred) else K.constant(y_pred)
+    return K.cast(K.equal(K.cast(y_true, K.dtype(y_pred)), y_pred), K.floatx())
+
+
+def binary_accuracy(y_true: Tensor, y_pred: Tensor, threshold: float = 0.5) -> Tensor:
+    """Return the share of values that, rounded, are the true ones.
+
+    Args:
+        y_true: 0 and 1.
+        y_pred: shares.
+        threshold: what must be exceeded to be rounded up.
+    """
+    if threshold != 0.5:
+        y_pred = K.cast(K.greater(y_pred, threshold), K.dtype(y_pred))
     return K.mean(K.equal(y_true, K.round(y_pred)), axis=-1)
 
 
@@ -78,8 +87,9 @@ def categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
 
 def sparse_categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
     """Return 1 where the largest share is the true class's; `y_true` holds class numbers."""
-    # Keras: (samples, 1) and (samples,) are both taken.
-    same = K.equal(K.flatten(y_true), K.cast(K.argmax(y_pred, axis=-1), K.floatx()))
+    if K.ndim(y_true) == K.ndim(y_pred):  # Keras: (samples, 1) and (samples,) are both taken.
+        y_true = K.squeeze(y_true, -1)
+    same = K.equal(y_true, K.cast(K.argmax(y_pred, axis=-1), K.floatx()))
     return K.cast(same, K.floatx())
 
 
@@ -94,27 +104,9 @@ def sparse_top_k_categorical_accuracy(y_true: Tensor, y_pred: Tensor, k: int = 5
     return K.mean(K.in_top_k(y_pred, classes, k), axis=-1)
 
 
-def serialize(metric: Any) -> Any:
-    """Return what a metric is written as."""
-    return serialize_keras_object(metric)
+def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Tensor:
+    """Return the cosine of the angle between the two, along an axis.
 
-
-def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
-    """Return the metric that `serialize` wrote."""
-    return deserialize_keras_object(config, globals(), custom_objects, "metric function")
-
-
-def get(identifier: Any) -> Any:
-    """Return the metric that a name, a configuration or the function itself means.
-
-    Raises:
-        ValueError: it means none.
+    # Keras: the metric `cosine_proximity`, like the loss, is its negative in 2.2.4.
     """
-    if isinstance(identifier, (str, dict)):
-        return deserialize(identifier)
-    if callable(identifier):
-        return identifier
-    raise ValueError(
-        f"Could not interpret metric function identifier: {identifier}. Give a name such as"
-        " 'accuracy', or a function of (y_true, y_pred)"
-    )
+    return K.sum(K.l2_normalize(y_true, axis) * K.l2_normalize(y_pred, axis), axis=axis)

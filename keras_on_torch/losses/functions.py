@@ -1,12 +1,9 @@
 """What training makes small: each function gives one number for each sample."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
-from keras_on_torch.utils.registry import deserialize_keras_object, serialize_keras_object
 
 __all__ = [
     "KLD",
@@ -19,9 +16,9 @@ __all__ = [
     "categorical_hinge",
     "cosine",
     "cosine_proximity",
-    "deserialize",
-    "get",
+    "cosine_similarity",
     "hinge",
+    "huber_loss",
     "kld",
     "kullback_leibler_divergence",
     "logcosh",
@@ -34,7 +31,6 @@ __all__ = [
     "mse",
     "msle",
     "poisson",
-    "serialize",
     "sparse_categorical_crossentropy",
     "squared_hinge",
 ]
@@ -86,19 +82,60 @@ def logcosh(y_true: Tensor, y_pred: Tensor) -> Tensor:
     return K.mean(x + K.softplus(-2.0 * x) - math.log(2.0), axis=-1)
 
 
-def categorical_crossentropy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Return the cross-entropy of class shares; `y_true` is one-hot."""
-    return K.categorical_crossentropy(y_true, y_pred)
+def huber_loss(y_true: Tensor, y_pred: Tensor, delta: float = 1.0) -> Tensor:
+    """Return half the squared difference up to `delta`, and a straight line beyond (Huber 1964).
+
+    # Keras: one number for each entry; other losses average over the last axis.
+    """
+    error = K.abs(y_pred - y_true)
+    small = K.minimum(error, delta)
+    return 0.5 * K.square(small) + delta * (error - small)
 
 
-def sparse_categorical_crossentropy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Return the cross-entropy of class shares; `y_true` holds class numbers."""
-    return K.sparse_categorical_crossentropy(y_true, y_pred)
+def categorical_crossentropy(
+    y_true: Tensor, y_pred: Tensor, from_logits: bool = False, label_smoothing: float = 0
+) -> Tensor:
+    """Return the cross-entropy of class shares; `y_true` is one-hot.
+
+    Args:
+        y_true: (..., classes), shares that add up to one.
+        y_pred: likewise, or logits.
+        from_logits: whether `y_pred` are logits.
+        label_smoothing: the part of the true shares that is spread evenly over all classes.
+    """
+    if label_smoothing > 0:
+        y_true = y_true * (1.0 - label_smoothing) + label_smoothing / K.shape(y_true)[1]
+    return K.categorical_crossentropy(y_true, y_pred, from_logits=from_logits)
 
 
-def binary_crossentropy(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Return the mean cross-entropy of yes-or-no shares."""
-    return K.mean(K.binary_crossentropy(y_true, y_pred), axis=-1)
+def sparse_categorical_crossentropy(
+    y_true: Tensor, y_pred: Tensor, from_logits: bool = False, axis: int = -1
+) -> Tensor:
+    """Return the cross-entropy of class shares; `y_true` holds class numbers.
+
+    Args:
+        y_true: (...), whole numbers.
+        y_pred: (..., classes), probabilities or logits.
+        from_logits: whether `y_pred` are logits.
+        axis: the axis of the classes.
+    """
+    return K.sparse_categorical_crossentropy(y_true, y_pred, from_logits=from_logits, axis=axis)
+
+
+def binary_crossentropy(
+    y_true: Tensor, y_pred: Tensor, from_logits: bool = False, label_smoothing: float = 0
+) -> Tensor:
+    """Return the mean cross-entropy of yes-or-no shares.
+
+    Args:
+        y_true: true shares.
+        y_pred: shares of the same shape, or logits.
+        from_logits: whether `y_pred` are logits.
+        label_smoothing: how much of the true share is replaced by one half.
+    """
+    if label_smoothing > 0:
+        y_true = y_true * (1.0 - label_smoothing) + 0.5 * label_smoothing
+    return K.mean(K.binary_crossentropy(y_true, y_pred, from_logits=from_logits), axis=-1)
 
 
 def kullback_leibler_divergence(y_true: Tensor, y_pred: Tensor) -> Tensor:
@@ -113,37 +150,9 @@ def poisson(y_true: Tensor, y_pred: Tensor) -> Tensor:
     return K.mean(y_pred - y_true * K.log(y_pred + K.epsilon()), axis=-1)
 
 
-def cosine_proximity(y_true: Tensor, y_pred: Tensor) -> Tensor:
-    """Return the negative cosine of the angle between the two."""
-    return -K.sum(K.l2_normalize(y_true, axis=-1) * K.l2_normalize(y_pred, axis=-1), axis=-1)
-
-
-def serialize(loss: Any) -> Any:
-    """Return what a loss is written as."""
-    return serialize_keras_object(loss)
-
-
-def deserialize(name: Any, custom_objects: Mapping[str, Any] | None = None) -> Any:
-    """Return the loss that `serialize` wrote."""
-    return deserialize_keras_object(name, globals(), custom_objects, "loss function")
-
-
-def get(identifier: Any) -> Any:
-    """Return the loss that a name, a configuration or the function itself means; None for None.
-
-    Raises:
-        ValueError: it means none.
-    """
-    if identifier is None:
-        return None
-    if isinstance(identifier, (str, dict)):
-        return deserialize(identifier)
-    if callable(identifier):
-        return identifier
-    raise ValueError(
-        f"Could not interpret loss function identifier: {identifier}. Give a name such as 'mse', or"
-        " a function of (y_true, y_pred)"
-    )
+def cosine_proximity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Tensor:
+    """Return the negative cosine of the angle between the two, along an axis."""
+    return -K.sum(K.l2_normalize(y_true, axis) * K.l2_normalize(y_pred, axis), axis=axis)
 
 
 mse = MSE = mean_squared_error
@@ -151,4 +160,4 @@ mae = MAE = mean_absolute_error
 mape = MAPE = mean_absolute_percentage_error
 msle = MSLE = mean_squared_logarithmic_error
 kld = KLD = kullback_leibler_divergence
-cosine = cosine_proximity
+cosine = cosine_similarity = cosine_proximity
