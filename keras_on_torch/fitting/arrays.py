@@ -11,7 +11,8 @@ from keras_on_torch.callbacks import Callback, CallbackList
 from keras_on_torch.callbacks.logging import exact
 from keras_on_torch.fitting.batches import Columns, batch_shuffle
 from keras_on_torch.fitting.data import check_num_samples
-from keras_on_torch.fitting.device import fetched, numbers
+from keras_on_torch.fitting.device import fetched
+from keras_on_torch.fitting.functions import is_compiled, run_for_arrays, run_for_numbers
 from keras_on_torch.fitting.loop import (
     Step,
     begin_testing,
@@ -92,8 +93,7 @@ def fit_loop(
     listed, told = begin_training(model, callbacks, params, count_mode)
     for callback in listed:
         callback.validation_data = val_ins
-    feeds = _feeds_of(model)
-    columns = Columns(ins, feeds)
+    columns = _columns(f, ins, model)
     if steps_per_epoch is None:
         steps = _steps_on_batches(f, columns, samples or 0, batch_size or 32, shuffle)
     else:
@@ -102,7 +102,9 @@ def fit_loop(
     if validates:
         # Keras: validation is in batches of the size of training, or in steps.
         val_samples = check_num_samples(val_ins, batch_size, validation_steps)
-        parts = partial(_parts, Columns(val_ins, feeds), val_samples, batch_size, validation_steps)
+        parts = partial(
+            _parts, _columns(val_f, val_ins, model), val_samples, batch_size, validation_steps
+        )
         validate = partial(_averages, model, val_f, parts, callbacks=listed)
     run_epochs(
         listed,
@@ -139,6 +141,11 @@ def _validates(has_data: bool, steps_per_epoch: int | None, validation_steps: in
     return has_data or bool(validation_steps)
 
 
+def _columns(function: Any, values: list[Any], model: Any) -> Columns:
+    """Return what a function is fed; one that a program has put in place gets plain arrays."""
+    return Columns(values, _feeds_of(model) if is_compiled(function) else [])
+
+
 def _feeds_of(model: Any) -> list[Any]:
     names = ("_feed_inputs", "_feed_targets", "_feed_sample_weights")
     return [feed for name in names for feed in getattr(model, name, None) or []]
@@ -153,7 +160,7 @@ def _steps_on_all(f: Any, ins: list[Any], count: int) -> Callable[[int], Iterato
 
 
 def _run(f: Any, feeds: list[Any]) -> list[Any]:
-    return numbers(f.run(feeds))
+    return run_for_numbers(f, feeds)
 
 
 def _steps_on_batches(
@@ -186,7 +193,7 @@ def test_loop(
     """Return losses and metrics, averaged over all samples; arguments as of `fit_loop`."""
     samples = check_num_samples(ins, batch_size, steps, "steps")
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
-    columns = Columns(ins, _feeds_of(model))
+    columns = _columns(f, ins, model)
     params: dict[str, Any] = {
         "batch_size": batch_size,
         "steps": steps,
@@ -216,7 +223,7 @@ def _averages(
     callbacks.on_test_begin()
     for number, (done, size, batch) in enumerate(parts()):
         callbacks.on_test_batch_begin(number, {"batch": number, "size": size})
-        outputs = numbers(f.run(batch))
+        outputs = run_for_numbers(f, batch)
         if callbacks.hears("on_test_batch_end"):
             named = dict(zip(model.metrics_names, outputs, strict=False))
             callbacks.on_test_batch_end(number, {"batch": number, "size": size, **named})
@@ -260,11 +267,11 @@ def predict_loop(
     bar = Progbar(target=samples if steps is None else steps) if verbose == 1 else None
     results: list[Any] = []
     done_before = 0
-    columns = Columns(ins, _feeds_of(model))
+    columns = _columns(f, ins, model)
     listed.on_predict_begin()
     for number, (done, size, batch) in enumerate(_parts(columns, samples, batch_size, steps)):
         listed.on_predict_batch_begin(number, {"batch": number, "size": size})
-        outputs = fetched(f.run(batch))
+        outputs = run_for_arrays(f, batch)
         told = {"batch": number, "size": size, "outputs": outputs}
         listed.on_predict_batch_end(number, told)
         if steps is not None:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from keras_on_torch import fitting
-from keras_on_torch.engine.training import watching
-from keras_on_torch.fitting.device import fetched, numbers
-from keras_on_torch.fitting.weights import UnitWeights
-from keras_on_torch.graph import unshared
+from keras_on_torch.engine.training.metrics import reset_metrics as reset
+from keras_on_torch.fitting.device import fetched
+from keras_on_torch.fitting.functions import run_for_arrays, run_for_numbers
 from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import unpack_singleton
 
@@ -48,7 +47,7 @@ class BatchMethods:
         """
         results = fetched(self._trained(x, y, sample_weight, class_weight))
         if reset_metrics:
-            watching.reset_metrics(self, of_2_2=False)
+            reset(self, of_2_2=False)
         return unpack_singleton(results)
 
     def _trained(
@@ -59,7 +58,7 @@ class BatchMethods:
             x, y, sample_weight=sample_weight, class_weight=class_weight
         )
         self._make_train_function()
-        return numbers(self.train_function.run(_weighed(self._labelled(data, 1.0))))
+        return run_for_numbers(self.train_function, self._labelled(data, 1.0))
 
     def test_on_batch(
         self, x: Any, y: Any, sample_weight: Any = None, reset_metrics: bool = True
@@ -69,7 +68,7 @@ class BatchMethods:
         self._make_test_function()
         results = self._run(self.test_function, self._labelled(data, 0.0))
         if reset_metrics:
-            watching.reset_metrics(self, of_2_2=False)
+            reset(self, of_2_2=False)
         return results
 
     def predict_on_batch(self, x: Any) -> Any:
@@ -79,7 +78,7 @@ class BatchMethods:
         return self._run(self.predict_function, self._feeds(data, 0.0))
 
     def _run(self, function: Any, feeds: list[Any]) -> Any:
-        return unpack_singleton(unshared(fetched(function.run(_weighed(feeds))), feeds))
+        return unpack_singleton(run_for_arrays(function, feeds))
 
     # ---- on batches that are made meanwhile
     @accepts_keras_1_arguments
@@ -148,8 +147,3 @@ class BatchMethods:
         """Return the outputs for what a generator gives: see `fitting.predict_generator`."""
         settings = (max_queue_size, workers, use_multiprocessing)
         return fitting.predict_generator(self, generator, steps, *settings, verbose, callbacks)
-
-
-def _weighed(feeds: list[Any]) -> list[Any]:
-    """Return feeds with None for weights of one that nobody gave: they need no computing."""
-    return [None if isinstance(fed, UnitWeights) else fed for fed in feeds]
