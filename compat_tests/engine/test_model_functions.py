@@ -1,4 +1,4 @@
-"""A model's functions may be replaced by any callable of a list; calls recorded from Keras 2.2.4."""
+"""A model's functions may be any callable of a list; calls recorded from Keras 2.2.4."""
 
 import numpy as np
 import pytest
