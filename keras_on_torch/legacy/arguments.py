@@ -188,21 +188,21 @@ TABLE: dict[str, Rules] = {
 }
 
 
-def accepts_keras_1_arguments(function: Function, row: str | None = None) -> Function:
+def accepts_keras_1_arguments(func: Function, row: str | None = None) -> Function:
     """Make a constructor or method accept Keras 1's arguments.
 
     Args:
-        function: the constructor or method.
+        func: the constructor or method.
         row: its row in the table; None takes a constructor's class, or the method's own name.
 
     Returns:
         The wrapped function; one without a row in the table is returned as it is.
     """
     if row is None:
-        is_constructor = function.__name__ == "__init__"
-        row = function.__qualname__.split(".")[-2] if is_constructor else function.__name__
+        is_constructor = func.__name__ == "__init__"
+        row = func.__qualname__.split(".")[-2] if is_constructor else func.__name__
     rules = TABLE.get(row)
-    return function if rules is None else accepting(rules)(function)
+    return func if rules is None else accepting(rules)(func)
 
 
 def accepting(
