@@ -36,6 +36,13 @@ def close():
     return assert_close
 
 
+def pytest_collection_modifyitems(items):
+    """Refuse names that differ from process to process: those of pytest-xdist have to agree."""
+    wrong = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if wrong:
+        raise pytest.UsageError(f"an address is in the test's name, give ids: {wrong[0]}")
+
+
 def seed_torch(seed):
     """Seed torch's generators of the CPU and of the device in use.
 

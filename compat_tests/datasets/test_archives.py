@@ -26,6 +26,11 @@ class Call:
         return os.system, ("true",)
 
 
+def named(value):
+    """Return bytes as a test's name tells them: those of archives hold the time."""
+    return f"{len(value)} bytes" if isinstance(value, bytes) else None
+
+
 def stored(tmp_path, content):
     path = tmp_path / "some.file"
     path.write_bytes(content)
@@ -81,6 +86,7 @@ def flipped(content):
         (with_member(array_of_objects(np.arange(3), (4,))), ValueError, r"of shape \(4,\)"),
         (with_member(array_of_objects(0, (1,))[:-2]), DAMAGE, r"x_train\.npy is no whole pick"),
     ],
+    ids=named,
 )
 def test_an_archive_of_arrays(tmp_path, content, error, said):
     path = stored(tmp_path, content)
@@ -116,6 +122,7 @@ def test_a_hostile_data_set_is_named(home, monkeypatch):
         (gzip.compress(b"\0\0\x08"), 1, ValueError, "must hold bytes with 1 axes"),
         (gzip.compress(b"\0\0\x08\x01\0\0\0\x05abc"), 1, ValueError, "must hold 5 bytes"),
     ],
+    ids=named,
 )
 def test_packed_bytes(tmp_path, content, ndim, error, said):
     path = stored(tmp_path, content)
@@ -136,6 +143,7 @@ def test_packed_bytes(tmp_path, content, ndim, error, said):
         (python2_pickle({b"data": [1], b"labels": []}), ValueError, "3072 pixels"),
         (pickle.dumps({"data": Call()}), ValueError, r"asks for (posix|nt)\.system"),
     ],
+    ids=named,
 )
 def test_a_batch_of_images(tmp_path, content, error, said):
     path = stored(tmp_path, content)

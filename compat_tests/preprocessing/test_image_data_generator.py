@@ -85,6 +85,13 @@ def seeded(seed, function):
     return function(), np.random.random()
 
 
+def named(given):
+    """Return settings as a test's name tells them: a function's address differs in each process."""
+    if not isinstance(given, dict):
+        return str(given)
+    return str({name: getattr(value, "__name__", value) for name, value in given.items()})
+
+
 # ---- the same pixels
 @pytest.mark.parametrize(
     ("settings", "data_format"),
@@ -95,7 +102,7 @@ def seeded(seed, function):
         # Keras: brightness takes the rows for channels there, and fails.
         if data_format == "channels_last" or "brightness_range" not in settings
     ],
-    ids=str,
+    ids=named,
 )
 def test_draws_and_transforms_alike(settings, data_format):
     ours, theirs, images = pair(settings, data_format)
@@ -150,7 +157,7 @@ def test_fitting_changes_no_data():
     np.testing.assert_array_equal(images, IMAGES)
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@pytest.mark.parametrize("settings", SETTINGS, ids=named)
 def test_parameters_are_drawn_alike(settings):
     ours, theirs, _ = pair(settings)
     a, b = (g.get_random_transform((12, 10, 3), seed=8) for g in (ours, theirs))
