@@ -151,8 +151,14 @@ def _conv_lstm(layer: Any, weights: list[Array]) -> list[Array]:
     if len(weights) != 12:
         return weights
     if layer.data_format == "channels_first":
-        # Keras joins the gates before it turns the kernels, which then fit nowhere.
-        weights = [np.transpose(w, (2, 3, 1, 0)) if w.ndim == 4 else w for w in weights]
+        # Keras joins the gates before it turns the kernels: what is (filters, channels, rows, cols)
+        # then fits nowhere, and what is in Keras 2's order is turned back.
+        shapes = [K.int_shape(variable) for variable in layer.weights[:2]]
+        fitting = [(*shape[:-1], shape[-1] // 4) for shape in shapes if shape]
+        weights = [
+            np.transpose(w, (2, 3, 1, 0)) if w.ndim == 4 and w.shape not in fitting else w
+            for w in weights
+        ]
     return _lstm(layer, weights)
 
 
