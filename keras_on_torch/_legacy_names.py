@@ -200,7 +200,7 @@ def _value_at(place: str) -> Any:
 
 
 def _answer_on_demand(module: ModuleType, answers: dict[str, Callable[[], Any]]) -> None:
-    """Give a module attributes that are found out each time somebody asks."""
+    """Let a module have attributes that are found out each time somebody asks."""
 
     def answer(name: str) -> Any:
         if name in answers:

@@ -81,7 +81,7 @@ class BaseWrapper:
         return {**self.sk_params, "build_fn": self.build_fn}
 
     def set_params(self, **params: Any) -> "BaseWrapper":
-        """Give parameters other values.
+        """Set parameters to other values.
 
         Raises:
             ValueError: one is no argument of `build_fn` or of a model's methods.
