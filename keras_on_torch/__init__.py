@@ -35,3 +35,4 @@ from keras_on_torch.interop import torch_op as torch_op
 __version__ = "2.2.4"
 
 _legacy_paths.expose_legacy_paths(_legacy_paths.LEGACY_PATHS)
+_legacy_paths.expose_tensorflow(_legacy_paths.TENSORFLOW_AT)

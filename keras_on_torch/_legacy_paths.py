@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-__all__ = ["LEGACY_PATHS", "expose_legacy_paths"]
+__all__ = ["LEGACY_PATHS", "TENSORFLOW_AT", "expose_legacy_paths", "expose_tensorflow"]
 
 _PACKAGE = "keras_on_torch"
 
@@ -38,12 +38,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
     "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
     "backend.common": ["config", "backend.session", "backend.state"],
-    "backend.tensorflow_backend": [
-        "backend",
-        "backend.common",
-        "backend.tensorflow",
-        *_REGISTRY,
-    ],
+    "backend.tensorflow_backend": ["backend", "backend.common", "backend.session", *_REGISTRY],
     "callbacks": ["backend as K", "fitting.data", "utils.progbar"],
     "constraints": ["backend as K", *_REGISTRY],
     "engine": [
@@ -166,6 +161,24 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "utils.layer_utils": ["backend as K", "engine.summary", "utils.conv_utils"],
     "utils.vis_utils": ["engine.plot"],
 }
+
+
+# Keras: these showed TensorFlow as `tf`; what answers for it is loaded when it is asked for.
+TENSORFLOW_AT = ("backend", "backend.tensorflow_backend")
+
+
+def expose_tensorflow(paths: tuple[str, ...]) -> None:
+    """Let modules have the attribute `tf`, which is loaded when it is asked for."""
+    for path in paths:
+        module = _module(_full(path))
+
+        def lazily(name: str, module: ModuleType = module) -> Any:
+            if name != "tf":
+                raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+            module.tf = importlib.import_module(_full("tensorflow")).tf  # type: ignore[attr-defined]
+            return module.tf
+
+        module.__getattr__ = lazily  # type: ignore[method-assign]
 
 
 def expose_legacy_paths(faces: dict[str, list[str]]) -> None:
