@@ -1,8 +1,8 @@
 """Write the list of TensorFlow's names: python -m compat_tests.api.record_tensorflow FILE.json.
 
 FILE.json holds what TensorFlow 1.15 has, read off it by inspection; what is written is what the
-tests need, a line for each name. `--missing` instead rewrites tensorflow_missing.txt: lines of names
-that are there by now go, names that are not there and have no line come with the reason "?".
+tests need, a line for each name. `--missing` instead rewrites tensorflow_missing.txt: lines of
+names that are there by now go, names that are not there and have no line come with the reason "?".
 """
 
 import json

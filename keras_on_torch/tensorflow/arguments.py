@@ -1,5 +1,6 @@
 """Arguments as TensorFlow programs write them: anything that can be a tensor, and its type."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -7,16 +8,29 @@ import torch
 
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import as_tensor
-from keras_on_torch.graph import constant_value, has_symbol, is_symbolic, op
+from keras_on_torch.graph import (
+    constant_value,
+    evaluated,
+    has_symbol,
+    is_symbolic,
+    op,
+    parents_of,
+    record,
+)
 from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
 from keras_on_torch.graph.shape_inference import leaves_of
 
 __all__ = [
     "alike",
+    "alike_list",
     "allowed",
     "axes",
     "axis",
+    "either",
     "host",
+    "of_sizes",
+    "plain_sizes",
+    "sizes",
     "static_value",
     "tensor",
 ]
@@ -126,17 +140,56 @@ def alike(op_name: str, **values: Any) -> list[Tensor]:
     """
     found: list[Tensor] = []
     for name, value in values.items():
-        if found and (is_symbolic(value) or isinstance(value, torch.Tensor)):
-            if value.dtype is not found[0].dtype:
+        first = found[0] if found else None
+        if first is not None and _typed(value):
+            if value.dtype is not first.dtype:
                 raise TypeError(
                     f"Input {name!r} of {op_name!r} Op has type {dtype_name(value.dtype)} that does"
-                    f" not match type {dtype_name(found[0].dtype)} of argument"
+                    f" not match type {dtype_name(first.dtype)} of argument"
                     f" {next(iter(values))!r}. Use tf.cast"
                 )
             found.append(tensor(value))
         else:
-            found.append(tensor(value, found[0].dtype if found else None, op_name))
-    return found
+            found.append(tensor(value, None if first is None else first.dtype))
+    return _together(found)
+
+
+def alike_list(op_name: str, values: Any) -> list[Tensor]:
+    """Return a list's entries as tensors of one type: that of the first that is a tensor.
+
+    Args:
+        op_name: TensorFlow's name of the operation, for messages.
+        values: the list.
+
+    Raises:
+        TypeError: a tensor has another type, or plain numbers cannot be of that type.
+    """
+    values = list(values)
+    wanted = next((value.dtype for value in values if _typed(value)), None)
+    found: list[Tensor] = []
+    for value in values:
+        if wanted is not None and _typed(value) and value.dtype is not wanted:
+            names = ", ".join(dtype_name(each.dtype) for each in values if _typed(each))
+            raise TypeError(
+                f"Tensors in list passed to {op_name!r} Op have types [{names}] that don't all"
+                " match. Use tf.cast"
+            )
+        found.append(tensor(value, wanted))
+        wanted = found[0].dtype
+    return _together(found)
+
+
+def _typed(value: Any) -> bool:
+    return is_symbolic(value) or isinstance(value, torch.Tensor)
+
+
+def _together(tensors: list[Tensor]) -> list[Tensor]:
+    """Return real tensors on the device of the first that is not on the CPU."""
+    devices = {one.device for one in tensors if isinstance(one, torch.Tensor)}
+    if len(devices) < 2:
+        return tensors
+    device = next(each for each in devices if each.type != "cpu")
+    return [one.to(device) if isinstance(one, torch.Tensor) else one for one in tensors]
 
 
 def allowed(value: Tensor, kinds: str, parameter: str = "x") -> Tensor:
@@ -160,17 +213,85 @@ def allowed(value: Tensor, kinds: str, parameter: str = "x") -> Tensor:
     )
 
 
+def either(value: Any, old: Any, name: str, old_name: str, default: Any = None) -> Any:
+    """Return the value of an argument that has an older name, too.
+
+    Raises:
+        ValueError: it is given by both names.
+    """
+    if old is None:
+        return default if value is None else value
+    if value is not None:
+        raise ValueError(f"Cannot specify both {name!r} and {old_name!r}: they are the same")
+    return old
+
+
 # ---- what must be known, or is wanted, before anything runs
+_FOLDED = 64  # How many steps of computing with constants are looked through.
+
+
 def static_value(value: Any) -> Any:
     """Return a plain value, or that of a constant, as NumPy has it; None if it is not known."""
     if host(value):
         first, second = value.probe
         return np.asarray(first, "int32") if first == second else None
     if is_symbolic(value):
-        return value.args[0].numpy() if value.fn is constant_value else None
+        if value.fn is constant_value:
+            return value.args[0].numpy()
+        return evaluated(value).cpu().numpy() if _is_fixed(value) else None
     if isinstance(value, torch.Tensor):
         return value.detach().cpu().numpy()
     return None if has_symbol(value) else np.asarray(value)
+
+
+def _is_fixed(symbol: Any) -> bool:
+    """Return whether a symbol is computed of constants alone, in a few steps."""
+    if getattr(symbol.fn, "draws", False):
+        return False
+    stack, seen = [symbol], 0
+    while stack:
+        node = stack.pop()
+        seen += 1
+        parents = parents_of(node)
+        if seen > _FOLDED or (not parents and node.fn is not constant_value):
+            return False
+        stack += parents
+    return True
+
+
+def sizes(value: Any) -> Any:
+    """Return a shape, or other whole numbers, as ints as far as they are known.
+
+    Args:
+        value: a list, an array, a tensor, one number, or a list that holds tensors.
+
+    Returns:
+        A tuple of ints and symbols, or a symbol for all of them.
+    """
+    known = None if isinstance(value, (list, tuple)) else static_value(value)
+    if known is not None:
+        return tuple([int(each) for each in known.reshape(-1)])
+    if not isinstance(value, (list, tuple)):
+        return value
+    return tuple([plain_sizes(each) if plain_sizes(each) is not None else each for each in value])
+
+
+def plain_sizes(value: Any) -> Any:
+    """Return known whole numbers as an int or a tuple of ints; None if they are not known."""
+    if value is None:
+        return None
+    known = static_value(value)
+    if known is None or known.dtype.kind not in "iu" or known.ndim > 1:
+        return None
+    return tuple(known.tolist()) if known.ndim else int(known)
+
+
+def of_sizes(compute: Callable[..., Any], *values: Any) -> Any:
+    """Record what is computed of sizes alone, which stays a size; None if there is a tensor."""
+    if not any(host(value) for value in values):
+        return None
+    given = [value if host(value) else plain_sizes(value) for value in values]
+    return None if None in given else record(compute, tuple(given))
 
 
 def axis(value: Any, ndim: int, what: str = "axis") -> int:

@@ -14,7 +14,9 @@ import torch
 from keras_on_torch.backend.common import Sizes
 from keras_on_torch.backend.name_scopes import unique_name
 from keras_on_torch.graph import constant, is_symbolic
+from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.shape_inference import leaves_of
+from keras_on_torch.tensorflow.errors import InvalidArgumentError
 
 __all__ = ["function", "named"]
 
@@ -40,9 +42,13 @@ def function(body: F) -> F:
             name = kwargs.pop("name", None)
             if len(args) > place:
                 name, args = args[place], (*args[:place], None, *args[place + 1 :])
-        result = body(*args, **kwargs)
-        if not any(type(leaf) in _REAL for leaf in leaves_of((args, kwargs))):
-            result = _mapped(_symbol, result)
+        real = any(type(leaf) in _REAL for leaf in leaves_of((args, kwargs)))
+        if real or running.values is not None:  # There, a dynamic layer is being run.
+            return body(*args, **kwargs)
+        try:
+            result = _mapped(_symbol, body(*args, **kwargs))
+        except InvalidArgumentError as error:  # TensorFlow: what is seen sooner is a ValueError.
+            raise ValueError(error.message) from None
         if name is not None:
             named(result, name, (args, kwargs))
         return result
