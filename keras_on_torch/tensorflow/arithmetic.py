@@ -110,6 +110,7 @@ squared_difference = _binary(
 )
 
 
+@op(differentiable=False)
 def _floor_div(x: Tensor, y: Tensor) -> Tensor:
     return torch.div(x, y, rounding_mode="floor")
 
@@ -143,7 +144,15 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
     Raises:
         TypeError: the two have different types.
     """
-    x, y = alike("truediv", x=x, y=y)
+    x, y = tensor(x), tensor(y)
+    if x.dtype is not y.dtype:
+        raise TypeError(
+            f"x and y must have the same dtype, got {x.dtype} != {y.dtype}. Use tf.cast, or /"
+        )
+    return _quotient(x, y)
+
+
+def _quotient(x: Tensor, y: Tensor) -> Tensor:
     allowed(x, _NUMBERS)
     if x.dtype.is_floating_point or x.dtype.is_complex:
         return torch.true_divide(x, y)
@@ -167,7 +176,13 @@ def divide(x: Any, y: Any, name: str | None = None) -> Any:
     """Return `x / y` as Python 3 does, plain numbers included, which give a plain number."""
     if name is None and not (has_symbol((x, y)) or isinstance(x, torch.Tensor | list | tuple)):
         return x / y
-    return truediv(x, y, name=name)
+    return _divided(x, y, name=name)
+
+
+@function
+def _divided(x: Any, y: Any, name: str | None = None) -> Tensor:
+    x, y = alike("truediv", x=x, y=y)
+    return _quotient(x, y)
 
 
 @function
@@ -224,8 +239,8 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
     Raises:
         TypeError: the parts are not both float32 or both float64.
     """
-    real, imag = alike("Complex", real=real, imag=imag)
-    if real.dtype not in (torch.float32, torch.float64):
+    real, imag = tensor(real), tensor(imag)
+    if real.dtype is not imag.dtype or real.dtype not in (torch.float32, torch.float64):
         raise TypeError(
             f"real and imag have incorrect types: {real.dtype} {imag.dtype}. Use float32 or float64"
         )
@@ -236,7 +251,16 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
 def cross(a: Any, b: Any, name: str | None = None) -> Tensor:
     """Return the cross product of vectors along the last axis, which has length 3."""
     a, b = alike("Cross", a=a, b=b)
-    return torch.linalg.cross(allowed(a, _ORDERED, "a"), b)
+    return _cross(allowed(a, _ORDERED, "a"), b)
+
+
+def _cross_shape(a: Tensor, b: Tensor) -> Tensor:
+    return torch.empty_like(a)
+
+
+@op(infer=_cross_shape)
+def _cross(a: Tensor, b: Tensor) -> Tensor:
+    return torch.linalg.cross(a, b)
 
 
 @function
@@ -269,7 +293,12 @@ def add_n(inputs: Any, name: str | None = None) -> Tensor:
             "inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype"
             f" and shape, got {inputs!r}"
         )
-    found = alike_list("AddN", inputs)
+    found = [tensor(each) for each in inputs]
+    if len({each.dtype for each in found}) > 1:
+        raise TypeError(
+            f"Tensors in list passed to 'inputs' of 'AddN' Op have types"
+            f" {[each.dtype for each in found]} that don't all match. Use tf.cast"
+        )
     for one in found[1:]:
         if not _same_shape(one.shape, found[0].shape):
             raise ValueError(f"Shapes must be equal, but are {one.shape} and {found[0].shape}")

@@ -48,7 +48,7 @@ def clip_by_value(
     known = [static_value(bound) for bound in (low, high)]
     if all(bound is not None and not bound.ndim for bound in known):
         return K.clip(x, *(bound.item() for bound in known))
-    return K.clip(x, low, high)
+    return K.maximum(K.minimum(x, high), low)
 
 
 @function

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
+from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
 from keras_on_torch.tensorflow.arguments import allowed, tensor
@@ -61,7 +62,7 @@ _NUMBERS = "float complex int small"
 
 
 def _unary(
-    name: str, compute: Callable[..., Any], kinds: str, doc: str, parameter: str = "x"
+    name: str, compute: Callable[..., Any], kinds: str, doc: str
 ) -> Callable[..., Any]:
     """Return a function of one tensor.
 
@@ -70,25 +71,19 @@ def _unary(
         compute: torch's function.
         kinds: the types that it takes, as `allowed` knows them.
         doc: its docstring.
-        parameter: TensorFlow's name of its argument.
     """
 
-    def of_x(x: Any, name: str | None = None) -> Tensor:
+    def of_one(x: Any, name: str | None = None) -> Tensor:
         return compute(allowed(tensor(x), kinds))
 
-    def of_input(input: Any, name: str | None = None) -> Tensor:
-        return compute(allowed(tensor(input), kinds, "input"))
-
-    made = {"x": of_x, "input": of_input}[parameter]
-    made.__name__ = made.__qualname__ = name
-    made.__doc__ = doc
-    return function(made)
+    of_one.__name__ = of_one.__qualname__ = name
+    of_one.__doc__ = doc
+    return function(of_one)
 
 
 abs = _unary("abs", torch.abs, _NUMBERS, "Return the absolute value.")
 acos = _unary("acos", torch.acos, _FRACTIONS, "Return the angle, in radians, of a cosine.")
 acosh = _unary("acosh", torch.acosh, _FRACTIONS, "Return the inverse hyperbolic cosine.")
-angle = _unary("angle", torch.angle, _FRACTIONS, "Return the angle of complex numbers.", "input")
 asin = _unary("asin", torch.asin, _FRACTIONS, "Return the angle, in radians, of a sine.")
 asinh = _unary("asinh", torch.asinh, _FRACTIONS, "Return the inverse hyperbolic sine.")
 atan = _unary("atan", torch.atan, _FRACTIONS, "Return the angle, in radians, of a tangent.")
@@ -143,7 +138,14 @@ def real(input: Any, name: str | None = None) -> Tensor:
 def imag(input: Any, name: str | None = None) -> Tensor:
     """Return the imaginary part; zeros of real numbers."""
     x = tensor(input)
-    return _imag(x) if x.dtype.is_complex else torch.zeros_like(x)
+    return _imag(x) if x.dtype.is_complex else K.zeros_like(x)
+
+
+@function
+def angle(input: Any, name: str | None = None) -> Tensor:
+    """Return the angle of complex numbers; zeros of real ones."""
+    x = tensor(input)
+    return torch.angle(x) if x.dtype.is_complex else K.zeros_like(x)
 
 
 @op

@@ -178,7 +178,7 @@ def cholesky_solve(chol: Any, rhs: Any, name: str | None = None) -> Tensor:
 
 @op
 def _cholesky_solve(a: Tensor, b: Tensor) -> Tensor:
-    return torch.cholesky_solve(b, a)
+    return torch.cholesky_solve(b, torch.tril(a))
 
 
 @function
@@ -234,14 +234,20 @@ def svd(
 @function
 def eigh(tensor: Any, name: str | None = None) -> tuple[Tensor, Tensor]:
     """Return eigenvalues and eigenvectors of self-adjoint matrices."""
-    values, vectors = torch.linalg.eigh(_fractions(tensor, "tensor"))
+    values, vectors = torch.linalg.eigh(_of_lower(_fractions(tensor, "tensor")))
     return values, vectors
+
+
+@op
+def _of_lower(x: Tensor) -> Tensor:
+    """Return the self-adjoint matrices that have such lower triangles."""
+    return torch.tril(x) + torch.tril(x, -1).mH
 
 
 @function
 def eigvalsh(tensor: Any, name: str | None = None) -> Tensor:
     """Return the eigenvalues of self-adjoint matrices."""
-    return torch.linalg.eigvalsh(_fractions(tensor, "tensor"))
+    return torch.linalg.eigvalsh(_of_lower(_fractions(tensor, "tensor")))
 
 
 @function

@@ -7,10 +7,11 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
-from keras_on_torch.tensorflow.arguments import allowed, either, tensor
+from keras_on_torch.tensorflow.arguments import allowed, either, plain_sizes, tensor
 from keras_on_torch.tensorflow.arguments import axis as one_axis
 from keras_on_torch.tensorflow.dispatch import function
 from keras_on_torch.tensorflow.dtypes import as_dtype, int64
+from keras_on_torch.tensorflow.errors import InvalidArgumentError
 
 __all__ = [
     "arg_max",
@@ -150,10 +151,9 @@ def cumsum(
         name: how the result is called.
 
     Raises:
-        ValueError: there is no such axis.
+        InvalidArgumentError: there is no such axis; when the program runs.
     """
-    x = allowed(tensor(x), "float complex int small")
-    place = one_axis(axis, x.ndim)
+    x, place = _running_arguments(x, axis)
     if not exclusive and not reverse:
         return torch.cumsum(x, place, dtype=x.dtype)
     return _running(x, place, bool(exclusive), bool(reverse), product=False)
@@ -164,11 +164,27 @@ def cumprod(
     x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None
 ) -> Tensor:
     """Return running products; arguments as of `cumsum`."""
-    x = allowed(tensor(x), "float complex int small")
-    place = one_axis(axis, x.ndim)
+    x, place = _running_arguments(x, axis)
     if not exclusive and not reverse:
         return torch.cumprod(x, place, dtype=x.dtype)
     return _running(x, place, bool(exclusive), bool(reverse), product=True)
+
+
+def _running_arguments(x: Any, axis: Any) -> tuple[Tensor, int]:
+    x = allowed(tensor(x), "float complex int small")
+    known = plain_sizes(axis)
+    if isinstance(known, int) and not -x.ndim <= known < x.ndim:
+        return _without_axis(x, known), 0
+    return x, one_axis(axis, x.ndim)
+
+
+@op
+def _without_axis(x: Tensor, axis: int) -> Tensor:
+    if not x.is_meta:  # TensorFlow looks at the axis when it runs.
+        raise InvalidArgumentError(
+            None, None, f"tf.cumsum: expected an axis in [{-x.ndim}, {x.ndim}), got {axis}"
+        )
+    return x
 
 
 @op

@@ -108,7 +108,8 @@ def multiply_no_nan(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 @op
 def _multiply_no_nan(x: Tensor, y: Tensor) -> Tensor:
-    return torch.where(y == 0, 0, x * y)
+    # Where y is 0, it has the derivative x all the same, as in TensorFlow.
+    return torch.where((y == 0) & ~torch.isfinite(x), 0, x) * y
 
 
 @function
@@ -138,7 +139,12 @@ def _xdivy(x: Tensor, y: Tensor) -> Tensor:
 def xlogy(x: Any, y: Any, name: str | None = None) -> Tensor:
     """Return `x * log(y)`, and 0 where `x` is 0."""
     x, y = alike("Xlogy", x=x, y=y)
-    return torch.xlogy(allowed(x, "float"), y)
+    return _xlogy(allowed(x, "float"), y)
+
+
+@op
+def _xlogy(x: Tensor, y: Tensor) -> Tensor:
+    return torch.where(x == 0, 0, x * torch.log(torch.where(x == 0, 1, y)))
 
 
 @function

@@ -29,7 +29,7 @@ def reduce_euclidean_norm(
     return _norm(x, reduced, bool(keepdims)) if reduced else torch.abs(x)
 
 
-@op
+@op(differentiable=False)  # As in TensorFlow 1.15.
 def _norm(x: Tensor, reduced: tuple[int, ...], keepdims: bool) -> Tensor:
     if x.is_floating_point():
         return torch.sqrt(torch.sum(x * x, reduced, keepdims))

@@ -46,7 +46,7 @@ ROWS = unique(
     calls("cross", [A(2, 3), A(2, 3)]),
     calls("scalar_mul", [2.0, A(2, 3)], [A(), A(2, 3)], [A(2), A(2)]),
     calls("add_n accumulate_n", [[A(2, 3), A(2, 3), A(2, 3)]], [[A(2, 3)]], [[]], [[A(2), A(3)]]),
-    calls("add_n", [[A(2), 1]], [A(2)]),
+    calls("add_n", [[A(2), 1]]),
     calls("igamma igammac zeta", [A(2, kind=[1.5, 2.5]), A(2, kind=[0.5, 2.0])], gradients=False),
     calls("polygamma", [A(kind=[0.0, 1.0, 2.0]), A(kind=[1.5, 2.5, 0.5])], gradients=False),
     calls("lbeta", [POSITIVE]),

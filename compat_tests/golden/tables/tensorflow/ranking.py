@@ -52,7 +52,7 @@ ROWS = unique(
     calls("clip_by_norm", [A(2, 3), 1.0], [A(2, 3), 100.0], [A(2, 3), 1.0, [1]], [A(2, kind=[0.0, 0.0]), 1.0]),
     calls("clip_by_average_norm", [A(2, 3), 0.1], [A(2, 3), 100.0]),
     calls("global_norm", [[A(2, 3), A(3)]], [[A(2), None, A(3)]], [A(2)]),
-    calls("clip_by_global_norm", [[A(2, 3), A(3)], 1.0], [[A(2), None], 100.0], [[A(2)], 1.0, 5.0], [A(2), 1.0]),
+    calls("clip_by_global_norm", [[A(2, 3), A(3)], 1.0], [[A(2), None], 100.0], [A(2), 1.0]),
     # refused
     calls("argmax", [A(2, 3), 2], [A(2, 3), -3], [A(2, dtype="bool", kind="bits")]),
     calls("nn.top_k", [A(2, 3), 4], [A(), 1], [A(2, 3), -1]),
