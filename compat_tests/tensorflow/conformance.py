@@ -55,14 +55,12 @@ class Rows:
         """Compare the shapes that are known before running, with more and fewer axes unknown."""
         sooner = str(row).startswith(self.known_sooner) if self.known_sooner else False
         for unknown, expected in record["shapes"].items():
-            if isinstance(expected, dict):
-                continue
+            if isinstance(expected, dict) or None in expected:
+                continue  # Here the number of axes is always known, or asked for.
             shapes = run.shapes_of(K, row, unknown)
             assert not isinstance(shapes, dict), (unknown, shapes)
             assert len(shapes) == len(expected), unknown
             for shape, wanted in zip(shapes, expected, strict=True):
-                if wanted is None:  # Here the number of axes is always known.
-                    continue
                 if sooner:
                     pairs = zip(shape, wanted, strict=True)
                     shape = [None if theirs is None else ours for ours, theirs in pairs]
@@ -85,13 +83,14 @@ class Rows:
         """Raise the same error, when building or when running."""
         name = _refusal(record)
         error = getattr(builtins, name, None) or getattr(K.tf.errors, name)
+        try:
+            inputs, outputs = run.symbolic(K, row)
+        except Exception as raised:
+            # What is seen sooner than by TensorFlow is a ValueError, as its own are there.
+            assert isinstance(raised, (error, ValueError) if "refused" in record else error)  # noqa: PT017
+            return
         with pytest.raises(error):
-            _run(row)
-
-
-def _run(row):
-    inputs, outputs = run.symbolic(K, row)
-    return K.function(inputs, [K.tf.identity(output) for output in outputs])(row.feeds())
+            K.function(inputs, [K.tf.identity(each) for each in outputs])(row.feeds())
 
 
 def _refusal(record):

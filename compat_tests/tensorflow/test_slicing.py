@@ -2,4 +2,6 @@
 
 from compat_tests.tensorflow.conformance import Rows
 
-test_shapes, test_values, test_refusals = Rows("slicing").tests()
+test_shapes, test_values, test_refusals = Rows(
+    "slicing", known_sooner=["unique", "setdiff1d(", "dynamic_stitch("]
+).tests()

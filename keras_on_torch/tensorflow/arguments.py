@@ -31,6 +31,7 @@ __all__ = [
     "of_sizes",
     "plain_sizes",
     "sizes",
+    "sizes_as_int64",
     "static_value",
     "tensor",
 ]
@@ -75,6 +76,15 @@ def tensor(value: Any, dtype: Any = None, op_name: str | None = None) -> Tensor:
 def host(value: Any) -> bool:
     """Return whether `value` is a symbol of sizes: ints when it runs, no tensor."""
     return is_symbolic(value) and not isinstance(value.probe[0], torch.Tensor)
+
+
+def _as_int64(value: Any) -> torch.Tensor:
+    return torch.as_tensor(value, dtype=torch.int64)
+
+
+def sizes_as_int64(value: Any) -> Tensor:
+    """Return sizes as a tensor of int64; `sizes` finds them in it again."""
+    return op(_as_int64)(value)
 
 
 @op
@@ -268,6 +278,8 @@ def sizes(value: Any) -> Any:
     Returns:
         A tuple of ints and symbols, or a symbol for all of them.
     """
+    if is_symbolic(value) and value.fn is _as_int64:
+        value = value.args[0]
     known = None if isinstance(value, (list, tuple)) else static_value(value)
     if known is not None:
         return tuple([int(each) for each in known.reshape(-1)])

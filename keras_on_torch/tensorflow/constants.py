@@ -7,7 +7,7 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import Variable, is_symbolic
-from keras_on_torch.tensorflow.arguments import tensor
+from keras_on_torch.tensorflow.arguments import host, sizes_as_int64, tensor
 from keras_on_torch.tensorflow.dispatch import function
 from keras_on_torch.tensorflow.dtypes import as_dtype
 
@@ -111,4 +111,6 @@ def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
         dtype: the type.
         name: how the tensor is called.
     """
+    if host(x) and as_dtype(dtype) == "int64":  # Of sizes K makes no difference there.
+        return sizes_as_int64(x)
     return K.cast(x if is_symbolic(x) else tensor(x), as_dtype(dtype))

@@ -260,8 +260,8 @@ def one_hot(
             raise TypeError(f"dtype {wanted} of tf.one_hot is not that of its values, {types}")
         wanted = types.pop()
     wanted = torch.float32 if wanted is None else wanted
-    on = tensor(1 if on_value is None else on_value).to(wanted)
-    off = tensor(0 if off_value is None else off_value).to(wanted)
+    on = tensor(1 if on_value is None else on_value, wanted)
+    off = tensor(0 if off_value is None else off_value, wanted)
     indices = allowed(tensor(indices), "int small", "indices")
     place = indices.ndim if axis is None or axis == -1 else int(axis)
     if not 0 <= place <= indices.ndim:

@@ -61,9 +61,7 @@ _FRACTIONS = "float complex"
 _NUMBERS = "float complex int small"
 
 
-def _unary(
-    name: str, compute: Callable[..., Any], kinds: str, doc: str
-) -> Callable[..., Any]:
+def _unary(name: str, compute: Callable[..., Any], kinds: str, doc: str) -> Callable[..., Any]:
     """Return a function of one tensor.
 
     Args:

@@ -9,7 +9,14 @@ from keras_on_torch.backend.common import sizes_of
 from keras_on_torch.graph import op
 from keras_on_torch.graph.dtypes import torch_dtype
 from keras_on_torch.graph.shape_inference import unknown_length
-from keras_on_torch.tensorflow.arguments import alike, alike_list, allowed, sizes, tensor
+from keras_on_torch.tensorflow.arguments import (
+    alike,
+    alike_list,
+    allowed,
+    sizes,
+    static_value,
+    tensor,
+)
 from keras_on_torch.tensorflow.dispatch import function
 from keras_on_torch.tensorflow.dtypes import as_dtype, int32
 from keras_on_torch.tensorflow.errors import InvalidArgumentError
@@ -60,9 +67,16 @@ def _scattered(where: Tensor, updates: Tensor, shape: Any) -> Tensor:
 
 
 def _with_updates(x: Tensor, where: Tensor, updates: Tensor, how: str) -> Tensor:
+    depth = where.shape[-1]
+    if updates.shape != where.shape[:-1] + x.shape[depth:]:
+        raise InvalidArgumentError(
+            None,
+            None,
+            f"updates of shape {tuple(updates.shape)} do not fit indices {tuple(where.shape)} of"
+            f" a tensor {tuple(x.shape)}",
+        )
     if x.is_meta:
         return torch.empty_like(x)
-    depth = where.shape[-1]
     for axis in range(depth):
         places = where[..., axis]
         if places.numel() and not bool(((places >= 0) & (places < x.shape[axis])).all()):
@@ -146,19 +160,25 @@ def dynamic_stitch(indices: Any, data: Any, name: str | None = None) -> Tensor:
         name: how the result is called.
     """
     places = [allowed(tensor(each), "int", "indices") for each in indices]
-    return _stitched(places, alike_list("DynamicStitch", data))
+    known = [static_value(each) for each in places]
+    length = None
+    if all(each is not None for each in known):
+        length = max((int(each.max()) + 1 for each in known if each.size), default=0)
+    return _stitched(places, alike_list("DynamicStitch", data), length)
 
 
-def _stitched_shape(places: list[Tensor], data: list[Tensor]) -> Tensor:
-    return data[0].new_empty((unknown_length(), *data[0].shape[places[0].ndim :]))
+def _stitched_shape(places: list[Tensor], data: list[Tensor], length: int | None) -> Tensor:
+    rows = unknown_length() if length is None else length
+    return data[0].new_empty((rows, *data[0].shape[places[0].ndim :]))
 
 
 @op(infer=_stitched_shape)
-def _stitched(places: list[Tensor], data: list[Tensor]) -> Tensor:
+def _stitched(places: list[Tensor], data: list[Tensor], length: int | None) -> Tensor:
     row = data[0].shape[places[0].ndim :]
     flat = torch.cat([each.reshape(-1) for each in places]).long()
     slices = torch.cat([each.reshape((-1, *row)) for each in data])
-    length = int(flat.max()) + 1 if flat.numel() else 0
+    if length is None:
+        length = int(flat.max()) + 1 if flat.numel() else 0
     last = torch.full((length,), -1, dtype=torch.int64, device=flat.device)
     order = torch.arange(flat.numel(), device=flat.device)
     last = last.scatter_reduce(0, flat, order, "amax")

@@ -16,6 +16,7 @@ from keras_on_torch.tensorflow.arguments import (
     host,
     plain_sizes,
     sizes,
+    sizes_as_int64,
     static_value,
     tensor,
 )
@@ -52,18 +53,15 @@ def shape(input: Any, name: str | None = None, out_type: Any = int32) -> Tensor:
         name: how the result is called.
         out_type: int32 or int64.
     """
-    found = K.shape(input if host(input) else tensor(input))
-    return _typed(found, out_type)
+    x = input if host(input) else tensor(input)
+    if not x.ndim:
+        return torch.zeros(0, dtype=_torch(out_type))
+    return _typed(K.shape(x), out_type)
 
 
 def _typed(found: Any, out_type: Any) -> Any:
     """Return sizes, which are int32, of another type."""
-    return found if as_dtype(out_type) == int32 else K.cast(_as_int64(found), "int64")
-
-
-@op
-def _as_int64(found: Any) -> Tensor:
-    return torch.as_tensor(found, dtype=torch.int64)
+    return found if as_dtype(out_type) == int32 else sizes_as_int64(found)
 
 
 def shape_n(input: Any, out_type: Any = int32, name: str | None = None) -> list[Tensor]:
@@ -124,6 +122,10 @@ def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     Raises:
         ValueError: there are more or fewer numbers than that shape has places.
     """
+    known = static_value(shape)
+    if known is not None and not (known.ndim == 1 and known.dtype.kind in "iu") and known.size:
+        kind = TypeError if known.dtype.kind == "f" else ValueError
+        raise kind(f"shape of tf.reshape must be whole numbers in one row, got {shape!r}")
     wanted = sizes(shape)
     if host(tensor) and wanted in ((-1,), ()):
         return _sizes_in_shape(tensor, wanted)

@@ -1,4 +1,4 @@
-"""What is picked out of tensors: blocks, rows, single numbers, what a mask lets through."""
+"""What is picked out of tensors: blocks, rows, single numbers."""
 
 import builtins
 from typing import Any
@@ -9,9 +9,8 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import size_of, sizes_of
 from keras_on_torch.graph import is_symbolic, op
-from keras_on_torch.graph.shape_inference import shared_length, unknown_length
+from keras_on_torch.graph.shape_inference import unknown_length
 from keras_on_torch.tensorflow.arguments import (
-    alike,
     allowed,
     host,
     plain_sizes,
@@ -24,13 +23,10 @@ from keras_on_torch.tensorflow.errors import InvalidArgumentError
 
 __all__ = [
     "batch_gather",
-    "boolean_mask",
     "gather",
     "gather_nd",
     "slice",
     "strided_slice",
-    "where",
-    "where_v2",
 ]
 
 
@@ -83,7 +79,7 @@ def _block_shape(x: Tensor, starts: Any, lengths: Any) -> Tensor:
     shape = []
     for whole, start, length in zip(x.shape, begins, lengths, strict=True):
         known = start is not None and not isinstance(start, torch.Tensor)
-        if length == -1:
+        if isinstance(length, int) and length == -1:
             shape.append(max(whole - start, 0) if known else unknown_length())
         else:
             shape.append(size_of(length))
@@ -207,17 +203,28 @@ def batch_gather(params: Any, indices: Any, name: str | None = None) -> Tensor:
     return gather(params, indices, batch_dims=-1, name=name)
 
 
+def _selected(x: Tensor, axis: int, where: Tensor) -> Tensor:
+    """Return slices at places along an axis.
+
+    Raises:
+        InvalidArgumentError: there is no such place.
+    """
+    try:
+        return torch.index_select(x, axis, where)
+    except IndexError as error:
+        raise InvalidArgumentError(None, None, f"tf.gather: {error}") from None
+
+
 @op
 def _gathered_rows(x: Tensor, where: Tensor) -> Tensor:
-    if where.ndim == 1:
-        return torch.index_select(x, 0, where)
-    return torch.index_select(x, 0, where.reshape(-1)).reshape(where.shape + x.shape[1:])
+    picked = _selected(x, 0, where if where.ndim == 1 else where.reshape(-1))
+    return picked if where.ndim == 1 else picked.reshape(where.shape + x.shape[1:])
 
 
 @op
 def _gathered(x: Tensor, where: Tensor, axis: int, batches: int) -> Tensor:
     if not batches:
-        picked = torch.index_select(x, axis, where.reshape(-1))
+        picked = _selected(x, axis, where.reshape(-1))
         return picked.reshape(x.shape[:axis] + where.shape + x.shape[axis + 1 :])
     index: list[Any] = []
     for place in range(batches):  # Coordinates of the batch, beside those of the rows.
@@ -231,7 +238,10 @@ def _gathered(x: Tensor, where: Tensor, axis: int, batches: int) -> Tensor:
         index.append(torch.arange(x.shape[place], device=x.device).reshape(shape))
     shape = list(where.shape[:batches]) + [1] * between + list(where.shape[batches:])
     index.append(where.reshape(shape).long())
-    return x[tuple(index)]
+    try:
+        return x[tuple(index)]
+    except IndexError as error:
+        raise InvalidArgumentError(None, None, f"tf.gather: {error}") from None
 
 
 @function
@@ -263,6 +273,8 @@ def gather_nd(params: Any, indices: Any, name: str | None = None, batch_dims: An
 
 @op
 def _gathered_nd(x: Tensor, where: Tensor, batches: int) -> Tensor:
+    if where.ndim == 1:
+        return _gathered_nd(x, where.unsqueeze(0), batches).squeeze(0)
     if not where.shape[-1]:
         return x.expand(where.shape[:-1] + x.shape)
     coordinates: list[Any] = list(where.long().unbind(-1))
@@ -270,119 +282,7 @@ def _gathered_nd(x: Tensor, where: Tensor, batches: int) -> Tensor:
         shape = [1] * (where.ndim - 1)
         shape[place] = x.shape[place]
         coordinates.insert(0, torch.arange(x.shape[place], device=x.device).reshape(shape))
-    return x[tuple(coordinates)]
-
-
-# ---- what a mask lets through
-@function
-def boolean_mask(
-    tensor: Any, mask: Any, name: str | None = "boolean_mask", axis: Any = None
-) -> Tensor:
-    """Pick the slices for which a mask is true.
-
-    Args:
-        tensor: what is picked from.
-        mask: truth values in the shape of some of its axes.
-        name: how the result is called.
-        axis: the first of these axes; None is the first.
-
-    Raises:
-        ValueError: the mask has no axes, or its shape is not that of the tensor's axes.
-    """
-    x, mask = _converted(tensor), allowed(_converted(mask), "bool", "mask")
-    if not mask.ndim:
-        raise ValueError("mask cannot be scalar.")
-    place = 0 if axis is None else one_axis(axis, x.ndim)
-    lengths = [value.static_shape if is_symbolic(value) else value.shape for value in (x, mask)]
-    pairs = zip(lengths[0][place : place + mask.ndim], lengths[1], strict=False)
-    if place + mask.ndim > x.ndim or any(
-        a != b for a, b in pairs if a is not None and b is not None
-    ):
-        raise ValueError(f"Shapes {tuple(lengths[0])} and {tuple(lengths[1])} are incompatible")
-    return _masked(x, mask, place)
-
-
-_converted = tensor
-
-
-def _masked_shape(x: Tensor, mask: Tensor, axis: int) -> Tensor:
-    return x.new_empty((*x.shape[:axis], unknown_length(), *x.shape[axis + mask.ndim :]))
-
-
-@op(infer=_masked_shape)
-def _masked(x: Tensor, mask: Tensor, axis: int) -> Tensor:
-    joined = x.reshape((*x.shape[:axis], mask.numel(), *x.shape[axis + mask.ndim :]))
-    return torch.index_select(joined, axis, mask.reshape(-1).nonzero().squeeze(1))
-
-
-@function
-def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
-    """Return where a condition holds, or choose between two tensors.
-
-    Args:
-        condition: truth values; beside `x` and `y`, in their shape, or one for each row of theirs,
-            or a single one.
-        x: what is taken where it holds; without `x` and `y` the coordinates are returned.
-        y: what is taken elsewhere.
-        name: how the result is called.
-
-    Raises:
-        ValueError: only one of `x` and `y` is given, or shapes differ.
-    """
-    if x is None and y is None:
-        return _places(tensor(condition))
-    if x is None or y is None:
-        raise ValueError("x and y must both be non-None or both be None.")
-    x, y = alike("Select", x=x, y=y)
-    condition = allowed(tensor(condition), "bool", "condition")
-    if condition.ndim not in (0, 1, x.ndim) or x.ndim != y.ndim:
-        raise ValueError(
-            f"tf.where: shapes {condition.shape}, {x.shape} and {y.shape} do not fit; the condition"
-            " has the shape of both, or is one for each row. Use tf.where_v2 to broadcast"
-        )
-    return _chosen(condition, x, y)
-
-
-def _choice_shape(condition: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    shape = [shared_length(a, b) for a, b in zip(x.shape, y.shape, strict=True)]
-    given = condition.shape
-    for axis, length in enumerate(given):
-        shape[axis] = shared_length(shape[axis], length)
-    return x.new_empty(shape)
-
-
-@op(infer=_choice_shape)
-def _chosen(condition: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    if condition.ndim == 1 and x.ndim > 1:
-        condition = condition.reshape((-1,) + (1,) * (x.ndim - 1))
-    return torch.where(condition, x, y)
-
-
-@function
-def where_v2(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
-    """Return where a condition holds, or choose between two tensors; all three are broadcast.
-
-    Args:
-        condition: truth values.
-        x: what is taken where it holds; without `x` and `y` the coordinates are returned.
-        y: what is taken elsewhere.
-        name: how the result is called.
-
-    Raises:
-        ValueError: only one of `x` and `y` is given, or shapes do not fit.
-    """
-    if x is None and y is None:
-        return _places(tensor(condition))
-    if x is None or y is None:
-        raise ValueError("x and y must both be non-None or both be None.")
-    x, y = alike("SelectV2", x=x, y=y)
-    return torch.where(allowed(tensor(condition), "bool", "condition"), x, y)
-
-
-def _places_shape(condition: Tensor) -> Tensor:
-    return condition.new_empty((unknown_length(), condition.ndim), dtype=torch.int64)
-
-
-@op(infer=_places_shape, differentiable=False)
-def _places(condition: Tensor) -> Tensor:
-    return torch.nonzero(condition)
+    try:
+        return x[tuple(coordinates)]
+    except IndexError as error:
+        raise InvalidArgumentError(None, None, f"tf.gather_nd: {error}") from None

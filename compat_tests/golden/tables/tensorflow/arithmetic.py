@@ -1,6 +1,14 @@
 """What is computed number by number, of two tensors."""
 
-from compat_tests.golden.tables.tensorflow.row import A, Constant, Numbers, Variable, call, calls, unique
+from compat_tests.golden.tables.tensorflow.row import (
+    A,
+    Constant,
+    Numbers,
+    Variable,
+    call,
+    calls,
+    unique,
+)
 
 POSITIVE = A(2, 3, kind="positive")
 TIES = A(2, 3, kind="ties")
@@ -26,11 +34,20 @@ OBJECTS = [
     [POSITIVE, [1.0, 2.0, 3.0]],
     [1.0, 2.0],
 ]
-TYPES = [[POSITIVE, DOUBLE], [INT, POSITIVE], [POSITIVE, INT], [INT, 2.5], [INT, LONG], [2, POSITIVE]]
+TYPES = [
+    [POSITIVE, DOUBLE],
+    [INT, POSITIVE],
+    [POSITIVE, INT],
+    [INT, 2.5],
+    [INT, LONG],
+    [2, POSITIVE],
+]
 
 ROWS = unique(
     calls(PLAIN + " " + DIVIDING, *FLOATS, *MIXED, *OBJECTS, [A(0, 3), A(3)]),
-    calls(PLAIN + " floordiv floormod truediv div truncatediv truncatemod", [INT, DIVISOR], [INT, 2]),
+    calls(
+        PLAIN + " floordiv floormod truediv div truncatediv truncatemod", [INT, DIVISOR], [INT, 2]
+    ),
     calls(PLAIN + " " + COMPARING, [TIES, TIES], [INT, INT], [LONG, 1]),
     calls(COMPARING, *FLOATS, *MIXED, [POSITIVE, [1.0, 2.0, 3.0]], [A(0, 3), A(3)]),
     calls("equal not_equal", [BITS, BITS]),

@@ -13,7 +13,8 @@ WHOLE = A(2, 3, dtype="int32", kind="whole")
 BITS = A(2, 3, dtype="bool", kind="bits")
 COMPLEX = A(kind=[1 + 2j, -0.5 + 1j], dtype="complex64")
 
-SMOOTH = "abs atan asinh cos cosh erf erfc exp expm1 math.log_sigmoid negative sigmoid sin sinh square tan tanh"
+SMOOTH = "abs atan asinh cos cosh erf erfc exp expm1 math.log_sigmoid negative sigmoid sin sinh"
+SMOOTH += " square tan tanh"
 OF_POSITIVE = "digamma lgamma log log1p reciprocal rsqrt sqrt"
 ROUNDING = "ceil floor rint round sign"
 

@@ -1,6 +1,14 @@
 """What makes one number of many."""
 
-from compat_tests.golden.tables.tensorflow.row import A, Constant, Program, call, calls, each, unique
+from compat_tests.golden.tables.tensorflow.row import (
+    A,
+    Constant,
+    Program,
+    call,
+    calls,
+    each,
+    unique,
+)
 
 X = A(2, 3, 4)
 TIES = A(2, 3, kind="ties")
@@ -12,9 +20,21 @@ OTHERS = "math.reduce_std math.reduce_variance math.reduce_euclidean_norm"
 
 ROWS = unique(
     each(SUMS, X, axis=AXES, keepdims=[False, True]),
-    each(SUMS + " math.reduce_std", A(2, 3), reduction_indices=[None, 0, [1]], keep_dims=[True])[:18],
-    each("reduce_sum reduce_mean reduce_max", A(2, 3), reduction_indices=[1, [0, 1]], keep_dims=[None]),
-    each("reduce_sum reduce_mean", A(2, 3), axis=[Constant(dtype="int32", kind=[1]), 1], name=["total"]),
+    each(SUMS + " math.reduce_std", A(2, 3), reduction_indices=[None, 0, [1]], keep_dims=[True])[
+        :18
+    ],
+    each(
+        "reduce_sum reduce_mean reduce_max",
+        A(2, 3),
+        reduction_indices=[1, [0, 1]],
+        keep_dims=[None],
+    ),
+    each(
+        "reduce_sum reduce_mean",
+        A(2, 3),
+        axis=[Constant(dtype="int32", kind=[1]), 1],
+        name=["total"],
+    ),
     each("reduce_all reduce_any", BITS, axis=[None, 0, -1, [0, 1], []], keepdims=[False, True]),
     each(OTHERS, X, axis=[None, 1, [0, 2]], keepdims=[False, True]),
     each("reduce_sum reduce_mean reduce_prod reduce_max reduce_min", INT, axis=[None, 1]),
