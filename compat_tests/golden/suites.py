@@ -1,6 +1,9 @@
 """The tables: their rows, and what runs a row."""
 
 import importlib
+import pkgutil
+
+from compat_tests.golden.tables import tensorflow
 
 __all__ = ["TABLES", "rows", "runner"]
 
@@ -20,6 +23,12 @@ TABLES = [
     "programs",
     "preprocessing",
 ]
+# A file a family of TensorFlow's functions.
+TABLES += [
+    "tensorflow." + file.name
+    for file in pkgutil.iter_modules(tensorflow.__path__)
+    if file.name != "row"
+]
 
 
 def rows(table):
@@ -34,4 +43,5 @@ def rows(table):
 
 def runner(table):
     """Return the function of (keras, row) that gives what is recorded of a row."""
-    return importlib.import_module("compat_tests.golden.runs." + table).everything
+    run = table.partition(".")[0]  # One for all families of a folder.
+    return importlib.import_module("compat_tests.golden.runs." + run).everything

@@ -4,6 +4,8 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.graph.shape_inference import unknown_length
+
 __all__ = ["axis_length", "cut_unknown_axes", "take"]
 
 
@@ -17,6 +19,8 @@ def take(tensor: Any, index: Any) -> Any:
     if not isinstance(tensor, torch.Tensor):
         return tensor[index]
     parts = index if isinstance(index, tuple) else (index,)
+    if any(_has_tensor_bounds(part) for part in parts):
+        tensor, parts = _bounded(tensor, parts)
     if any(_is_place(part) for part in parts):
         tensor, parts = _picked(tensor, parts)
     if not any(isinstance(p, slice) and isinstance(p.step, int) and p.step < 0 for p in parts):
@@ -28,6 +32,30 @@ def take(tensor: Any, index: Any) -> Any:
 def _is_place(part: Any) -> bool:
     """Return whether a part of an index is one place that a tensor tells."""
     return isinstance(part, torch.Tensor) and not part.ndim and part.dtype is not torch.bool
+
+
+def _has_tensor_bounds(part: Any) -> bool:
+    """Return whether a part of an index is a slice whose ends tensors tell."""
+    return isinstance(part, slice) and any(
+        isinstance(end, torch.Tensor) for end in (part.start, part.stop, part.step)
+    )
+
+
+def _bounded(tensor: torch.Tensor, parts: tuple[Any, ...]) -> tuple[torch.Tensor, tuple[Any, ...]]:
+    """Return an index whose slices end at numbers; in a probe, what they leave is not known."""
+    left = list(parts)
+    for place, axis in enumerate(_axes_of(tensor.ndim, parts)):
+        part = parts[place]
+        if axis is None or not _has_tensor_bounds(part):
+            continue
+        if tensor.is_meta:
+            shape = list(tensor.shape)
+            shape[axis] = unknown_length()
+            tensor, left[place] = tensor.new_empty(shape), slice(None)
+        else:
+            ends = (part.start, part.stop, part.step)
+            left[place] = slice(*[int(e) if isinstance(e, torch.Tensor) else e for e in ends])
+    return tensor, tuple(left)
 
 
 def _picked(tensor: torch.Tensor, parts: tuple[Any, ...]) -> tuple[torch.Tensor, tuple[Any, ...]]:
