@@ -62,12 +62,19 @@ def _optional(place: str) -> Any:
     return getattr(found, name) if name else found
 
 
+def _tensorflow() -> Any:
+    """Return what stands for TensorFlow; Keras 2.2.4 showed it as `tf`."""
+    return importlib.import_module(f"{_PACKAGE}.tensorflow").tf
+
+
 # What is found out when somebody asks: packages that take time to import, and what is configured.
 ON_DEMAND: dict[str, dict[str, Callable[[], Any]]] = {
     "backend": {
         "_config_path": lambda: str(config.keras_folder() / "keras.json"),
         "_keras_dir": lambda: str(config.keras_folder()),
+        "tf": _tensorflow,
     },
+    "backend.tensorflow_backend": {"tf": _tensorflow},
     "backend.common": {
         "_EPSILON": config.epsilon,
         "_FLOATX": config.floatx,
@@ -76,6 +83,7 @@ ON_DEMAND: dict[str, dict[str, Callable[[], Any]]] = {
     "callbacks": {"requests": partial(_optional, "requests")},
     "engine.network": {"yaml": partial(_optional, "yaml")},
     "engine.saving": {"yaml": partial(_optional, "yaml")},
+    "optimizers": {"tf": _tensorflow},
     "engine.training_arrays": {"issparse": partial(_optional, "scipy.sparse:issparse")},
 }
 
@@ -117,7 +125,6 @@ PRIVATE: dict[str, dict[str, str]] = {
     },
     "layers.convolutional_recurrent": _RECURRENT,
     "layers.recurrent": _RECURRENT,
-    "optimizers": {"tf": "backend.tensorflow:tf"},
     # Keras: each showed the module of the package keras-preprocessing that it was made of.
     "preprocessing.image": {"image": "preprocessing.image"},
     "preprocessing.sequence": {"sequence": "preprocessing.sequence"},

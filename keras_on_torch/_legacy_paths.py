@@ -15,7 +15,11 @@ from typing import Any
 
 from keras_on_torch import _lazy
 
-__all__ = ["LEGACY_PATHS", "expose_legacy_paths", "module_at"]
+__all__ = [
+    "LEGACY_PATHS",
+    "expose_legacy_paths",
+    "module_at",
+]
 
 _PACKAGE = "keras_on_torch"
 
@@ -73,12 +77,7 @@ LEGACY_PATHS: dict[str, list[str]] = {
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
     "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
     "backend.common": ["config", "backend.session", "backend.state"],
-    "backend.tensorflow_backend": [
-        "backend",
-        "backend.common",
-        "backend.tensorflow",
-        *_REGISTRY,
-    ],
+    "backend.tensorflow_backend": ["backend", "backend.common", "backend.session", *_REGISTRY],
     "callbacks": ["backend as K", "fitting.data", "utils.progbar"],
     "constraints": ["backend as K", *_REGISTRY],
     "datasets.cifar10": ["backend as K"],

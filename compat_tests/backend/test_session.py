@@ -80,7 +80,7 @@ COMPUTING = {
     "contrib.layers": "keras.layers",
     "cond": "K.switch",
     "compat.v1.reduce_max": "K.max",
-    "tan": "torch",
+    "digamma_": "torch",
     "nn.moments": "torch",
 }
 

@@ -1,6 +1,9 @@
 """The tables: their rows, and what runs a row."""
 
 import importlib
+import pkgutil
+
+from compat_tests.golden.tables import tensorflow
 
 __all__ = ["ADDITIONS", "TABLES", "rows", "runner"]
 
@@ -24,6 +27,12 @@ TABLES = [
     "preprocessing",
     "structure",
 ]
+# A file a family of TensorFlow's functions.
+TABLES += [
+    "tensorflow." + file.name
+    for file in pkgutil.iter_modules(tensorflow.__path__)
+    if file.name != "row"
+]
 
 
 def rows(table):
@@ -38,4 +47,5 @@ def rows(table):
 
 def runner(table):
     """Return the function of (keras, row) that gives what is recorded of a row."""
-    return importlib.import_module("compat_tests.golden.runs." + table).everything
+    run = table.partition(".")[0]  # One for all families of a folder.
+    return importlib.import_module("compat_tests.golden.runs." + run).everything

@@ -25,7 +25,6 @@ from keras_on_torch.backend.selection import *
 from keras_on_torch.backend.session import *
 from keras_on_torch.backend.shaping import *
 from keras_on_torch.backend.state import *
-from keras_on_torch.backend.tensorflow import *
 from keras_on_torch.backend.transposed import *
 from keras_on_torch.config import *
 from keras_on_torch.config import _BACKEND as _BACKEND

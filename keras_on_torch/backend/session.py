@@ -12,6 +12,7 @@ from keras_on_torch.backend import name_scopes
 from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, is_symbolic
 
 __all__ = [
+    "_get_available_gpus",
     "clear_session",
     "get_session",
     "image_dim_ordering",
@@ -193,6 +194,11 @@ def _filled(fetches: Any, values: Iterator[Any]) -> Any:
         filled = [_filled(one, values) for one in fetches]
         return filled if isinstance(fetches, list) else tuple(filled)
     return None if isinstance(fetches, (Nothing, FirstValue)) else next(values)
+
+
+def _get_available_gpus() -> list[str]:
+    """Return the names of the GPUs, as TensorFlow has them."""
+    return [f"/device:GPU:{number}" for number in range(torch.cuda.device_count())]
 
 
 def get_session() -> Session:

@@ -42,6 +42,7 @@ def op(
 
     def dual_of(function: Any) -> Any:
         function.cuts_gradient = not differentiable
+        function.draws = not eager
 
         @functools.wraps(function)
         def dual(*args: Any, **kwargs: Any) -> Any:

@@ -1,0 +1,7 @@
+"""slicing, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows(
+    "slicing", known_sooner=["unique", "setdiff1d(", "dynamic_stitch("]
+).tests()

@@ -1,0 +1,118 @@
+"""Where TensorFlow shows what the files of this room declare: one table.
+
+A row of `HOMES` says: this module of TensorFlow shows all that those files declare. A row of `ALSO`
+says what is shown there besides: "name" stands for `tf.name`, "name=path" for `tf.path`; a module
+may have many rows. A module of TensorFlow is a key of `HOMES`, or a part of one.
+"""
+
+__all__ = ["ALIASES", "ALSO", "HOMES"]
+
+HOMES: dict[str, list[str]] = {
+    "": [
+        # tensors and shapes
+        "blocks",
+        "casting",
+        "constants",
+        "creation",
+        "joining",
+        "masks",
+        "matrices",
+        "padding",
+        "scattering",
+        "shapes",
+        "slicing",
+        # mathematics
+        "arithmetic",
+        "clipping",
+        "counting",
+        "elementwise",
+        "fourier",
+        "products",
+        "ranking",
+        "reductions",
+        "segments",
+        # types, graphs, sessions
+        "dtypes",
+        "framework",
+        "settings",
+    ],
+    "app": [],
+    "compat": ["compat"],
+    "contrib": [],
+    "data": [],
+    "debugging": [],
+    "dtypes": [],
+    "errors": ["errors"],
+    "flags": [],
+    "gfile": [],
+    "image": [],
+    "initializers": [],
+    "layers": [],
+    "linalg": ["linalg"],
+    "logging": ["logging"],
+    "losses": [],
+    "math": ["special_functions", "statistics", "top_k"],
+    "metrics": [],
+    "nest": [],
+    "nn": ["top_k"],
+    "random": [],
+    "saved_model": [],
+    "sets": [],
+    "sparse": [],
+    "strings": [],
+    "summary": [],
+    "test": ["devices"],
+    "train": [],
+}
+
+ALSO: list[tuple[str, str]] = [
+    ("", "OpError=errors.OpError mod=floormod"),
+    ("", "igamma=math.igamma igammac=math.igammac lbeta=math.lbeta polygamma=math.polygamma"),
+    ("", "zeta=math.zeta"),
+    ("dtypes", "DType as_dtype cast complex saturate_cast"),
+    # arithmetic
+    (
+        "math",
+        "accumulate_n add add_n atan2 divide divide_no_nan=div_no_nan equal floordiv floormod",
+    ),
+    ("math", "floormod greater greater_equal less less_equal logical_and logical_or logical_xor"),
+    ("math", "maximum minimum mod multiply not_equal pow scalar_mul squared_difference subtract"),
+    ("math", "truediv"),
+    # elementwise
+    ("math", "abs acos acosh angle asin asinh atan atanh ceil conj cos cosh digamma erf erfc exp"),
+    ("math", "expm1 floor imag is_finite is_inf is_nan lgamma log log1p log_sigmoid logical_not"),
+    ("math", "negative real reciprocal rint round rsqrt sigmoid sign sin sinh sqrt square tan"),
+    ("math", "tanh"),
+    ("debugging", "is_finite is_inf is_nan is_non_decreasing is_strictly_increasing"),
+    ("nn", "sigmoid tanh"),
+    # reductions, counts, ranking
+    ("math", "count_nonzero reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean"),
+    ("math", "reduce_min reduce_prod reduce_sum argmax argmin cumprod cumsum bincount"),
+    ("math", "confusion_matrix invert_permutation is_non_decreasing is_strictly_increasing"),
+    # segments
+    ("math", "segment_max segment_mean segment_min segment_prod segment_sum unsorted_segment_max"),
+    ("math", "unsorted_segment_mean unsorted_segment_min unsorted_segment_prod"),
+    ("math", "unsorted_segment_sqrt_n unsorted_segment_sum"),
+    # matrices
+    ("", "cholesky=linalg.cholesky cholesky_solve=linalg.cholesky_solve qr=linalg.qr"),
+    ("", "matrix_determinant=linalg.det matrix_inverse=linalg.inv matrix_solve=linalg.solve"),
+    ("", "matrix_solve_ls=linalg.lstsq matrix_square_root=linalg.sqrtm svd=linalg.svd"),
+    ("", "matrix_triangular_solve=linalg.triangular_solve self_adjoint_eig=linalg.eigh"),
+    ("", "self_adjoint_eigvals=linalg.eigvalsh"),
+    (
+        "linalg",
+        "band_part=matrix_band_part cross diag=matrix_diag diag_part=matrix_diag_part einsum",
+    ),
+    ("linalg", "eye global_norm matmul matrix_transpose norm set_diag=matrix_set_diag"),
+    ("linalg", "tensor_diag=diag tensor_diag_part=diag_part tensordot trace"),
+    ("linalg", "transpose=matrix_transpose"),
+    ("nn", "depth_to_space space_to_batch space_to_depth"),
+    ("image", "extract_image_patches"),
+    # the same, under newer paths
+    ("manip", "batch_to_space_nd gather_nd reshape reverse roll scatter_nd space_to_batch_nd tile"),
+    ("spectral", "fft fft2d fft3d ifft ifft2d ifft3d"),
+    ("signal", "fft fft2d fft3d ifft ifft2d ifft3d"),
+]
+
+# Modules that are others: TensorFlow 1 is what it is under compat.v1, too.
+ALIASES: dict[str, str] = {"compat.v1": ""}
