@@ -31,6 +31,14 @@ HOMES: dict[str, list[str]] = {
         "ranking",
         "reductions",
         "segments",
+        # control flow
+        "assertions",
+        "branches",
+        "functional",
+        "loops",
+        "operations",
+        "python_functions",
+        "tensor_array",
         # types, graphs, sessions
         "dtypes",
         "framework",
@@ -53,7 +61,7 @@ HOMES: dict[str, list[str]] = {
     "losses": [],
     "math": ["special_functions", "statistics", "top_k"],
     "metrics": [],
-    "nest": [],
+    "nest": ["nest"],
     "nn": ["top_k"],
     "random": [],
     "saved_model": [],
@@ -108,6 +116,12 @@ ALSO: list[tuple[str, str]] = [
     ("linalg", "transpose=matrix_transpose"),
     ("nn", "depth_to_space space_to_batch space_to_depth"),
     ("image", "extract_image_patches"),
+    # assertions
+    ("debugging", "Assert assert_equal assert_greater assert_greater_equal assert_integer"),
+    ("debugging", "assert_less assert_less_equal assert_near assert_negative assert_non_negative"),
+    ("debugging", "assert_non_positive assert_none_equal assert_positive assert_proper_iterable"),
+    ("debugging", "assert_rank assert_rank_at_least assert_rank_in assert_same_float_dtype"),
+    ("debugging", "assert_scalar assert_type check_numerics is_numeric_tensor"),
     # the same, under newer paths
     ("manip", "batch_to_space_nd gather_nd reshape reverse roll scatter_nd space_to_batch_nd tile"),
     ("spectral", "fft fft2d fft3d ifft ifft2d ifft3d"),
