@@ -19,6 +19,7 @@ HOMES: dict[str, list[str]] = {
         "matrices",
         "padding",
         "scattering",
+        "variable_scatter",
         "shapes",
         "slicing",
         # mathematics
@@ -56,7 +57,7 @@ HOMES: dict[str, list[str]] = {
     "image": [],
     "initializers": [],
     "layers": [],
-    "linalg": ["linalg"],
+    "linalg": ["linalg", "solvers"],
     "logging": ["logging"],
     "losses": [],
     "math": ["special_functions", "statistics", "top_k"],
@@ -114,6 +115,8 @@ ALSO: list[tuple[str, str]] = [
     ("linalg", "eye global_norm matmul matrix_transpose norm set_diag=matrix_set_diag"),
     ("linalg", "tensor_diag=diag tensor_diag_part=diag_part tensordot trace"),
     ("linalg", "transpose=matrix_transpose"),
+    ("debugging", "assert_all_finite=verify_tensor_all_finite"),
+    ("nn", "zero_fraction=math.zero_fraction"),
     ("nn", "depth_to_space space_to_batch space_to_depth"),
     ("image", "extract_image_patches"),
     # assertions

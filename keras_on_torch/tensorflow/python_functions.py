@@ -15,12 +15,13 @@ from keras_on_torch.graph.dtypes import torch_dtype
 from keras_on_torch.graph.shape_inference import map_leaves, probe_of_shape
 from keras_on_torch.graph.tensor_shape import SymbolShape
 from keras_on_torch.tensorflow import nest
-from keras_on_torch.tensorflow.arguments import tensor
+from keras_on_torch.tensorflow.arguments import either, tensor
 from keras_on_torch.tensorflow.dispatch import function, named
 from keras_on_torch.tensorflow.dtypes import as_dtype
 from keras_on_torch.tensorflow.errors import InvalidArgumentError
 
 __all__ = ["Print", "check_numerics", "numpy_function", "print", "py_func", "py_function"]
+__all__ += ["verify_tensor_all_finite"]
 
 
 class OfUnknownRank(SymbolicTensor):
@@ -162,6 +163,21 @@ def check_numerics(tensor: Any, message: str, name: str | None = None) -> Tensor
 
 
 _converted = tensor
+
+
+def verify_tensor_all_finite(
+    t: Any = None, msg: Any = None, name: str | None = None, x: Any = None, message: Any = None
+) -> Tensor:
+    """Return a tensor, and stop the program where it holds what is no finite number.
+
+    Args:
+        t: the tensor.
+        msg: what the message begins with.
+        name: how the result is called.
+        x: `t`, by its new name.
+        message: `msg`, by its new name.
+    """
+    return check_numerics(either(x, t, "x", "t"), either(message, msg, "message", "msg"), name=name)
 
 
 @op

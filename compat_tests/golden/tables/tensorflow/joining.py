@@ -180,6 +180,7 @@ ROWS = unique(
         rates=[1, 2, 1, 1],
         padding="VALID",
     ),
+    calls("required_space_to_batch_paddings", [[5, 4], [2, 3]], [[5], [4], [[1, 0]]]),
     # refused
     calls(
         "concat",

@@ -223,6 +223,25 @@ ROWS = unique(
     ),
     # TensorFlow gives a derivative to what is overwritten, too.
     calls("dynamic_stitch", [[[0, 1], [1]], [A(2), A(1)]], gradients=False),
+    # variables
+    calls(
+        "scatter_update scatter_add scatter_sub scatter_mul scatter_div scatter_max scatter_min",
+        [Variable(3, 2), [0, 2], A(2, 2)],
+        [Variable(3), A(kind=[1], dtype="int32"), [5.0]],
+    ),
+    calls(
+        "scatter_add",
+        [Variable(3, 2), [1, 1], A(2, 2)],
+        [Variable(3, 2), [5], A(1, 2)],
+        [Variable(3, 2), 1, A(2)],
+    ),
+    calls(
+        "scatter_nd_update scatter_nd_add scatter_nd_sub",
+        [Variable(3, 4), PAIRS, A(2)],
+        [Variable(3, 2), [[0], [2]], A(2, 2)],
+    ),
+    calls("batch_scatter_update", [Variable(2, 3), A(kind=[[0], [2]], dtype="int32"), A(2, 1)]),
+    calls("scatter_update", [Variable(3), [0], A(1, dtype="int32", kind=3)]),
     # refused
     calls("slice", [A(3, 4), [1], [2]], [A(3, 4), [2, 0], [2, 2]]),
     Program(
