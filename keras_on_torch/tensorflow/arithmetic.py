@@ -174,7 +174,8 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
     """Return `x / y` as Python 3 does, plain numbers included, which give a plain number."""
-    if name is None and not (has_symbol((x, y)) or isinstance(x, torch.Tensor | list | tuple)):
+    tensors = has_symbol((x, y)) or any(isinstance(each, torch.Tensor) for each in (x, y))
+    if name is None and not tensors:
         return x / y
     return _divided(x, y, name=name)
 
