@@ -119,6 +119,11 @@ class SymbolShape(tuple[Any, ...]):
 
     __hash__ = tuple.__hash__
 
+    def __str__(self) -> str:
+        """Return the lengths as TensorFlow writes them, such as (?, 3)."""
+        words = [str(int(axis)) if isinstance(axis, int) else "?" for axis in self]
+        return f"({', '.join(words)}{',' if len(words) == 1 else ''})"
+
     # ---- beside another shape
     def is_compatible_with(self, other: Any) -> bool:
         """Return whether a tensor may have both shapes."""
@@ -239,6 +244,9 @@ class UnknownShape(SymbolShape):
 
     def __repr__(self) -> str:
         return "TensorShape(None)"
+
+    def __str__(self) -> str:
+        return "<unknown>"
 
 
 def _dimension(length: Any) -> Any:
