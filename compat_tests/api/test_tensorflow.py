@@ -35,7 +35,9 @@ def fault(path):
     if not callable(value) or signature is None or signature.startswith("*args"):
         return None
     is_class = inspect.isclass(value)
-    return difference(signature, value.__init__ if is_class else value, is_class)
+    makes = "__new__" in vars(value) if is_class else False
+    maker = value.__new__ if makes else value.__init__ if is_class else value
+    return difference(signature, maker, is_class)
 
 
 def covers(line, path):

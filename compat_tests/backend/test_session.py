@@ -67,21 +67,13 @@ K.tf.compat.v1.logging.set_verbosity(K.tf.compat.v1.logging.ERROR)
     "reload": "K._SESSION = None\nKTF._SESSION = None\nK.tensorflow_backend._get_available_gpus()",
 }
 COMPUTING = {
-    "matmul": "K.dot",
-    "reduce_mean": "K.mean",
-    "math.reduce_sum": "K.sum",
-    "nn.softmax": "K.softmax",
-    "nn.sigmoid_cross_entropy_with_logits": "K.binary_crossentropy",
-    "image.resize_bilinear": "K.resize_images",
-    "train.AdamOptimizer": "keras.optimizers",
-    "train.Saver": "model.save_weights",
-    "py_func": "torch_op",
-    "placeholder": "K.placeholder",
-    "contrib.layers": "keras.layers",
-    "cond": "K.switch",
-    "compat.v1.reduce_max": "K.max",
-    "digamma_": "torch",
-    "nn.moments": "torch",
+    "data.Dataset": "keras.utils.Sequence",
+    "saved_model.simple_save": "model.save",
+    "contrib.estimator": "keras.layers",
+    "FIFOQueue": "keras.utils.Sequence",
+    "compat.v1.FIFOQueue": "keras.utils.Sequence",
+    "io.gibberish": "torch",
+    "gibberish": "torch",
 }
 
 

@@ -2,4 +2,6 @@
 
 from compat_tests.tensorflow.conformance import Rows
 
-test_shapes, test_values, test_refusals = Rows("products").tests()
+test_shapes, test_values, test_refusals = Rows(
+    "products", known_sooner=["linalg.tridiagonal"]
+).tests()

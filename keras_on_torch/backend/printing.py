@@ -24,11 +24,11 @@ def print_tensor(x: Tensor, message: str = "") -> Tensor:
         message: printed before the numbers.
     """
     if not (isinstance(x, torch.Tensor) and x.is_meta):
-        sys.stderr.write(f"{message}[{_summary(as_tensor(x))}]\n")
+        sys.stderr.write(f"{message}[{summary_of(as_tensor(x))}]\n")
     return x
 
 
-def _summary(x: torch.Tensor) -> str:
+def summary_of(x: torch.Tensor, shown: int = _SHOWN) -> str:
     """Return the first numbers as TensorFlow 1 writes them: `[0 1][2...]...`."""
     values = x.detach().cpu()
     if values.is_floating_point() and values.dtype is not torch.float64:
@@ -36,12 +36,12 @@ def _summary(x: torch.Tensor) -> str:
     array = values.numpy()
     if not array.size:
         return ""
-    words = [_word(value) for value in array.reshape(-1)[:_SHOWN]]
+    words = [word_of(value) for value in array.reshape(-1)[:shown]]
     text, _ = _nested(words, array.shape, 0, outermost=True)
-    return text + ("..." if array.size > _SHOWN else "")
+    return text + ("..." if array.size > shown else "")
 
 
-def _word(value: Any) -> str:
+def word_of(value: Any) -> str:
     """Write a number with few digits, where these tell it from all others of its type."""
     if not isinstance(value, np.floating):
         return str(int(value))

@@ -9,7 +9,7 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch.backend import name_scopes
-from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, is_symbolic
+from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, Group, is_symbolic
 
 __all__ = [
     "_get_available_gpus",
@@ -193,7 +193,10 @@ def _filled(fetches: Any, values: Iterator[Any]) -> Any:
     if isinstance(fetches, (list, tuple)):
         filled = [_filled(one, values) for one in fetches]
         return filled if isinstance(fetches, list) else tuple(filled)
-    return None if isinstance(fetches, (Nothing, FirstValue)) else next(values)
+    if isinstance(fetches, (Nothing, FirstValue)):
+        return None
+    value = next(values)
+    return None if isinstance(fetches, Group) else value
 
 
 def _get_available_gpus() -> list[str]:

@@ -324,6 +324,8 @@ def _reached_by_gradients(losses: list[SymbolicTensor]) -> set[int]:
 def _carries_gradient(node: SymbolicTensor) -> bool:
     """Return whether a node's value, or one in its tuple of values, can have a derivative."""
     value = node.probe[0]
+    if getattr(value, "carries_gradient", False):  # An array of tensors.
+        return True
     if isinstance(value, torch.Tensor):
         return value.is_floating_point() or value.is_complex()
     return isinstance(value, (tuple, list)) and any(

@@ -135,8 +135,8 @@ class Schedule:
         if node.fn is gradient_of:
             return [*self.symbols_in(node.args[0]), *self.gradient_targets(node)]
         if isinstance(node, Update):
-            return list(self.symbols_in([node.operand]))
-        return list(self.symbols_in((node.args, node.kwargs)))
+            return list(self.symbols_in([node.operand, *node.after]))
+        return list(self.symbols_in((node.args, node.kwargs, *node.after)))
 
     def gradient_targets(self, node: SymbolicTensor) -> list[SymbolicTensor]:
         """Return the nodes by which the derivative is taken.

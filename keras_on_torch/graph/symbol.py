@@ -13,7 +13,7 @@ from keras_on_torch.graph.assignments import assignments
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length
-from keras_on_torch.graph.scope import Body, Scope, current_scope
+from keras_on_torch.graph.scope import Body, Scope, current_dependencies, current_scope, newest
 from keras_on_torch.graph.shape_inference import (
     leaves_of,
     map_leaves,
@@ -52,6 +52,7 @@ class SymbolicTensor:
         fn, args, kwargs: the recorded call.
         id: its place in the order of creation, which is an order in which all can be computed.
         scope: the layer call or loop body that was being traced.
+        after: symbols that are computed before it, though it does not use their values.
         probe: the call's result on two meta tensors, from which its shape is read.
         origin: the file and line of the user's program that made it.
     """
@@ -74,6 +75,7 @@ class SymbolicTensor:
         self.kwargs = kwargs
         self.probe = probe
         self.scope: Scope | None = current_scope()
+        self.after = current_dependencies()
         self.origin = user_line()
         self._name: str | None = None
         # Keras: not of what is computed from it; layers hand it on from their inputs.
@@ -99,7 +101,9 @@ class SymbolicTensor:
 
     def set_shape(self, shape: Any) -> None:
         """Add what is known of the shape."""
-        refine_shape(self, tuple(shape))
+        wanted = SymbolShape(shape)
+        if wanted.ndims is not None:
+            refine_shape(self, tuple(wanted.as_list()))
 
     @property
     def dtype(self) -> torch.dtype:
@@ -264,7 +268,7 @@ def is_symbolic(value: Any) -> bool:
 
 def parents_of(node: SymbolicTensor) -> list[SymbolicTensor]:
     """Return the symbols that a node is computed from, those that its bodies return included."""
-    found = []
+    found = list(node.after)
     for leaf in leaves_of((node.args, node.kwargs)):
         if isinstance(leaf, SymbolicTensor):
             found.append(leaf)
@@ -354,6 +358,7 @@ def _floating_dtype(value: Any) -> torch.dtype | None:
 
 def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
     """Return the argument as it is kept: NumPy's kinds become torch's and Python's."""
+    leaf = newest(leaf)
     if isinstance(leaf, np.ndarray):
         tensor = tensor_of(leaf)
         if floating is not None and tensor.dtype is torch.float64:

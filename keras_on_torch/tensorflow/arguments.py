@@ -84,7 +84,7 @@ def _as_int64(value: Any) -> torch.Tensor:
 
 def sizes_as_int64(value: Any) -> Tensor:
     """Return sizes as a tensor of int64; `sizes` finds them in it again."""
-    return op(_as_int64)(value)
+    return record(_as_int64, (value,)) if is_symbolic(value) else _as_int64(value)
 
 
 @op

@@ -174,7 +174,8 @@ def div(x: Any, y: Any, name: str | None = None) -> Tensor:
 
 def divide(x: Any, y: Any, name: str | None = None) -> Any:
     """Return `x / y` as Python 3 does, plain numbers included, which give a plain number."""
-    if name is None and not (has_symbol((x, y)) or isinstance(x, torch.Tensor | list | tuple)):
+    tensors = has_symbol((x, y)) or any(isinstance(each, torch.Tensor) for each in (x, y))
+    if name is None and not tensors:
         return x / y
     return _divided(x, y, name=name)
 
@@ -199,8 +200,16 @@ def _div_no_nan(x: Tensor, y: Tensor) -> Tensor:
 
 
 # ---- the larger and the smaller
-maximum = _binary("maximum", "Maximum", K.maximum, _ORDERED, "Return the larger of the two.", max)
-minimum = _binary("minimum", "Minimum", K.minimum, _ORDERED, "Return the smaller of the two.", min)
+def _larger(x: Tensor, y: Tensor) -> Tensor:
+    return torch.clamp(x, min=y)  # Not torch.maximum: at a tie that halves the derivative.
+
+
+def _smaller(x: Tensor, y: Tensor) -> Tensor:
+    return torch.clamp(x, max=y)
+
+
+maximum = _binary("maximum", "Maximum", _larger, _ORDERED, "Return the larger of the two.", max)
+minimum = _binary("minimum", "Minimum", _smaller, _ORDERED, "Return the smaller of the two.", min)
 
 # ---- comparisons
 equal = _binary("equal", "Equal", torch.eq, _ALL, "Return where the two are equal.")

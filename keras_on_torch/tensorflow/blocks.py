@@ -18,6 +18,7 @@ __all__ = [
     "depth_to_space",
     "extract_image_patches",
     "extract_volume_patches",
+    "required_space_to_batch_paddings",
     "space_to_batch",
     "space_to_batch_nd",
     "space_to_depth",
@@ -222,6 +223,41 @@ def batch_to_space(
     """
     block = sizes(either(block_size, block_shape, "block_size", "block_shape"))
     return batch_to_space_nd(input, block * 2 if len(block) == 1 else block, crops)
+
+
+def required_space_to_batch_paddings(
+    input_shape: Any, block_shape: Any, base_paddings: Any = None, name: str | None = None
+) -> tuple[Any, Any]:
+    """Return what is padded for `space_to_batch_nd`, and cut off again behind it.
+
+    Args:
+        input_shape: lengths of the axes of space.
+        block_shape: lengths of a block.
+        base_paddings: what is padded at least, before and behind; None is nothing.
+        name: how the results are called.
+
+    Returns:
+        Paddings and crops, (axes, 2).
+    """
+    return _required(input_shape, block_shape, base_paddings, name=name)
+
+
+@function
+def _required(shape: Any, block: Any, base: Any, name: str | None = None) -> tuple[Any, Any]:
+    lengths, blocks = sizes(shape), sizes(block)
+    least = [(0, 0)] * len(blocks) if base is None else _pairs(base)
+    return _paddings_and_crops(lengths, blocks, tuple(least))
+
+
+@op(differentiable=False)
+def _paddings_and_crops(shape: Any, block: Any, least: Any) -> tuple[Tensor, Tensor]:
+    paddings, crops = [], []
+    for length, part, row in zip(sizes_of(shape), sizes_of(block), least, strict=True):
+        before, behind = sizes_of(row)
+        more = -(length + before + behind) % part
+        paddings.append([before, behind + more])
+        crops.append([0, more])
+    return torch.tensor(paddings, dtype=torch.int32), torch.tensor(crops, dtype=torch.int32)
 
 
 # ---- patches

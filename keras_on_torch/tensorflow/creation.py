@@ -260,20 +260,26 @@ def one_hot(
             raise TypeError(f"dtype {wanted} of tf.one_hot is not that of its values, {types}")
         wanted = types.pop()
     wanted = torch.float32 if wanted is None else wanted
-    on = tensor(1 if on_value is None else on_value, wanted)
-    off = tensor(0 if off_value is None else off_value, wanted)
+    if given or wanted is torch.bool:
+        on = tensor(1 if on_value is None else on_value, wanted)
+        off = tensor(0 if off_value is None else off_value, wanted)
+    else:
+        on = off = None
     indices = allowed(tensor(indices), "int small", "indices")
     place = indices.ndim if axis is None or axis == -1 else int(axis)
     if not 0 <= place <= indices.ndim:
         raise ValueError(f"axis {axis} of tf.one_hot: expected -1 to {indices.ndim}")
-    return _one_hot(indices, _size(depth), on, off, place)
+    return _one_hot(indices, _size(depth), on, off, place, wanted)
 
 
 @op
-def _one_hot(indices: Tensor, depth: Any, on: Tensor, off: Tensor, axis: int) -> Tensor:
+def _one_hot(
+    indices: Tensor, depth: Any, on: Any, off: Any, axis: int, dtype: torch.dtype
+) -> Tensor:
     classes = torch.arange(size_of(depth), dtype=indices.dtype, device=indices.device)
     classes = classes.reshape((-1,) + (1,) * (indices.ndim - axis))
-    return torch.where(indices.unsqueeze(axis) == classes, on, off)
+    hot = indices.unsqueeze(axis) == classes
+    return hot.to(dtype) if on is None else torch.where(hot, on, off)
 
 
 @function

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-__all__ = ["ListDiff", "Moments", "TopKV2", "Unique", "UniqueWithCounts"]
+__all__ = ["ListDiff", "Lu", "Moments", "TopKV2", "Unique", "UniqueWithCounts"]
 
 
 class TopKV2(NamedTuple):
@@ -32,6 +32,13 @@ class ListDiff(NamedTuple):
 
     out: Any
     idx: Any
+
+
+class Lu(NamedTuple):
+    """Triangular factors in one matrix, and the order of its rows."""
+
+    lu: Any
+    p: Any
 
 
 class Moments(NamedTuple):

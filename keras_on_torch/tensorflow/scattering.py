@@ -63,10 +63,10 @@ def _coordinates(where: Tensor) -> tuple[Tensor, ...]:
 @op
 def _scattered(where: Tensor, updates: Tensor, shape: Any) -> Tensor:
     zeros = updates.new_zeros(sizes_of(shape))
-    return _with_updates(zeros, where, updates, "add")
+    return with_updates(zeros, where, updates, "add")
 
 
-def _with_updates(x: Tensor, where: Tensor, updates: Tensor, how: str) -> Tensor:
+def with_updates(x: Tensor, where: Tensor, updates: Tensor, how: str) -> Tensor:
     depth = where.shape[-1]
     if updates.shape != where.shape[:-1] + x.shape[depth:]:
         raise InvalidArgumentError(
@@ -105,7 +105,7 @@ _converted = tensor
 
 @op
 def _tensor_scattered(x: Tensor, where: Tensor, updates: Tensor, how: str) -> Tensor:
-    return _with_updates(x, where, updates, how)
+    return with_updates(x, where, updates, how)
 
 
 tensor_scatter_update = _tensor_scatter(

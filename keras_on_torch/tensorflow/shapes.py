@@ -1,5 +1,6 @@
 """Shapes, and the same numbers in another shape or order of axes."""
 
+import abc
 import builtins
 from typing import Any
 
@@ -8,8 +9,9 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import Sizes, sizes_of
+from keras_on_torch.graph import Dimension as SymbolicDimension
 from keras_on_torch.graph import SymbolicTensor, is_symbolic, op
-from keras_on_torch.graph.tensor_shape import SymbolShape
+from keras_on_torch.graph.tensor_shape import KnownDimension, SymbolShape, UnknownDimension
 from keras_on_torch.tensorflow.arguments import (
     axes,
     either,
@@ -26,9 +28,13 @@ from keras_on_torch.tensorflow.dtypes import as_dtype, int32
 from keras_on_torch.tensorflow.errors import InvalidArgumentError
 
 __all__ = [
+    "Dimension",
+    "TensorShape",
     "broadcast_dynamic_shape",
     "broadcast_static_shape",
     "broadcast_to",
+    "dimension_at_index",
+    "dimension_value",
     "ensure_shape",
     "expand_dims",
     "get_static_value",
@@ -41,6 +47,31 @@ __all__ = [
     "squeeze",
     "transpose",
 ]
+
+
+TensorShape = SymbolShape
+
+
+class Dimension(abc.ABC):  # noqa: B024 - what is made are dimensions of shapes.
+    """The length of an axis: made of a number, or of None where it is not known."""
+
+    def __new__(cls, value: Any) -> Any:
+        known = getattr(value, "value", value)
+        return UnknownDimension() if known is None else KnownDimension(known)
+
+
+for _kind in (KnownDimension, UnknownDimension, SymbolicDimension):
+    Dimension.register(_kind)
+
+
+def dimension_value(dimension: Any) -> Any:
+    """Return the length of an axis as an int, None where it is not known."""
+    return getattr(dimension, "value", dimension)
+
+
+def dimension_at_index(shape: Any, index: int) -> Any:
+    """Return an axis of a shape."""
+    return Dimension(None) if SymbolShape(shape).ndims is None else SymbolShape(shape)[index]
 
 
 # ---- what is asked

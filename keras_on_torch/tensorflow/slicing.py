@@ -9,6 +9,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import size_of, sizes_of
 from keras_on_torch.graph import is_symbolic, op
+from keras_on_torch.graph.indexing import take
 from keras_on_torch.graph.shape_inference import unknown_length
 from keras_on_torch.tensorflow.arguments import (
     allowed,
@@ -150,7 +151,8 @@ def strided_slice(
             first = None if begin_mask & bit else start
             last = None if end_mask & bit else stop
             index.append(builtins.slice(first, last, step))
-    return (input_ if host(input_) else tensor(input_))[tuple(index)]
+    x = input_ if host(input_) else tensor(input_)
+    return x[tuple(index)] if is_symbolic(x) else take(x, tuple(index))
 
 
 def _entries(value: Any) -> tuple[Any, ...]:

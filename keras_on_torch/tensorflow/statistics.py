@@ -1,4 +1,4 @@
-"""Reductions that TensorFlow has under `tf.math` only: deviations and the Euclidean norm."""
+"""What TensorFlow has under `tf.math` only: deviations, the Euclidean norm, parts of zeros."""
 
 from typing import Any
 
@@ -7,9 +7,16 @@ import torch
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
 from keras_on_torch.tensorflow.arguments import allowed, axes, tensor
+from keras_on_torch.tensorflow.arguments import axis as one_axis
 from keras_on_torch.tensorflow.dispatch import function
 
-__all__ = ["reduce_euclidean_norm", "reduce_std", "reduce_variance"]
+__all__ = [
+    "cumulative_logsumexp",
+    "reduce_euclidean_norm",
+    "reduce_std",
+    "reduce_variance",
+    "zero_fraction",
+]
 
 
 @function
@@ -57,3 +64,41 @@ def reduce_std(
 ) -> Tensor:
     """Return the root of `reduce_variance`; arguments as of `reduce_euclidean_norm`."""
     return torch.sqrt(reduce_variance(input_tensor, axis, keepdims))
+
+
+@function
+def zero_fraction(value: Any, name: str | None = None) -> Tensor:
+    """Return which part of the numbers are zeros, as float32."""
+    return _part_of_zeros(tensor(value))
+
+
+@op(differentiable=False)
+def _part_of_zeros(x: Tensor) -> Tensor:
+    return (x == 0).float().mean()
+
+
+@function
+def cumulative_logsumexp(
+    x: Any, axis: Any = 0, exclusive: bool = False, reverse: bool = False, name: str | None = None
+) -> Tensor:
+    """Return the logarithms of running sums of exp(x).
+
+    Args:
+        x: a tensor of fractions.
+        axis: the axis along which is added.
+        exclusive: whether each sum leaves out its own number.
+        reverse: whether the end is where it starts.
+        name: how the result is called.
+    """
+    x = allowed(tensor(x), "float")
+    return _running_logsumexp(x, one_axis(axis, x.ndim), bool(exclusive), bool(reverse))
+
+
+@op
+def _running_logsumexp(x: Tensor, axis: int, exclusive: bool, reverse: bool) -> Tensor:
+    x = x.flip(axis) if reverse else x
+    if exclusive:  # The sum of nothing is the least number there is.
+        edge = torch.full_like(x.narrow(axis, 0, 1), torch.finfo(x.dtype).min)
+        x = torch.cat([edge, x.narrow(axis, 0, x.shape[axis] - 1)], axis)
+    y = torch.logcumsumexp(x, axis)
+    return y.flip(axis) if reverse else y

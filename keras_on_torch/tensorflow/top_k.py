@@ -58,10 +58,23 @@ def _top_k(x: Tensor, k: Any) -> tuple[Tensor, Tensor]:
         )
     if count == 1:  # torch has the first of equal ones.
         values, places = torch.max(x, -1, keepdim=True)
-    else:
-        values, places = torch.sort(x, dim=-1, descending=True, stable=True)
-        values, places = values[..., :count], places[..., :count]
-    return values, places.int()
+        return values, places.int()
+    found = None if torch.compiler.is_compiling() else _all_different(x, count)
+    values, places = found or torch.sort(x, dim=-1, descending=True, stable=True)
+    return values[..., :count], places[..., :count].int()
+
+
+def _all_different(x: Tensor, count: int) -> Any:
+    """Return the largest numbers and their places; None where some are equal.
+
+    `torch.topk` is much faster than sorting, but has equal numbers in any order.
+    """
+    values, places = torch.topk(x, count)
+    if not values.numel():
+        return values, places
+    inside = (values[..., 1:] == values[..., :-1]).any()
+    beyond = torch.count_nonzero(x >= values[..., -1:]) != values.numel()
+    return None if bool(inside | beyond) else (values, places)
 
 
 @function

@@ -32,7 +32,8 @@ class Array:
         shape: lengths of its axes.
         dtype: type of its numbers.
         kind: "normal"; "positive", from 0.1 to 2; "whole", from -3 to 3; "ties", few different
-            values; "bits", 0 and 1; a number n, whole numbers below n; or a list, the values.
+            values; "bits", 0 and 1; a number n, whole numbers below n; or a list, or an array of
+            NumPy, the values.
         fixed: whether its shape is always known, as that of a weight is.
     """
 
@@ -40,12 +41,13 @@ class Array:
 
     def __init__(self, *shape, dtype="float32", kind="normal", fixed=False):
         self.fixed = fixed
-        self.shape = np.shape(kind) if isinstance(kind, list) else shape
+        self.shape = np.shape(kind) if isinstance(kind, (list, np.ndarray)) else shape
         self.dtype = dtype
         self.kind = kind
 
     def __repr__(self):
-        kind = "" if self.kind == "normal" else f" {self.kind}"
+        normal = isinstance(self.kind, str) and self.kind == "normal"
+        kind = "" if normal else f" {self.kind}"
         dtype = "" if self.dtype == "float32" else " " + self.dtype
         return f"{self.word}{list(self.shape)}{dtype}{kind}"
 
@@ -59,7 +61,7 @@ class Array:
 
     def drawn(self, random):
         """Return numbers of the kind."""
-        if isinstance(self.kind, list):
+        if isinstance(self.kind, (list, np.ndarray)):
             values = np.array(self.kind)
         elif self.kind == "positive":
             values = random.uniform(0.1, 2.0, self.shape)

@@ -6,6 +6,7 @@ from compat_tests.golden.tables.tensorflow.row import (
     Numbers,
     Program,
     Size,
+    V,
     Variable,
     call,
     calls,
@@ -54,8 +55,8 @@ ROWS = unique(
     ),
     Program("range of rows", lambda tf, x: tf.range(tf.shape(x)[0]), [A(2, 4)]),
     Program("range from one to columns", lambda tf, x: tf.range(1, tf.shape(x)[1] + 1), [A(2, 4)]),
-    Program("range by data", lambda tf, x: tf.range(x), [A(kind=4, dtype="int32")]),
-    Program("range by fractions", lambda tf, x: tf.range(0.0, x, 0.5), [A(kind=1.75)]),
+    Program("range by data", lambda tf, x: tf.range(x), [V(4)]),
+    Program("range by fractions", lambda tf, x: tf.range(0.0, x, 0.5), [V(1.75, "float32")]),
     Program(
         "range of cast sizes",
         lambda tf, x: tf.cast(tf.range(tf.shape(x)[1]), tf.float32) * x,
@@ -83,9 +84,7 @@ ROWS = unique(
     each("one_hot", INDICES, depth=[4], dtype=["int32", "bool", "float64"]),
     call("one_hot", INDICES, 4, on_value=2, off_value=0),
     call("one_hot", indices=INDICES, depth=Size(1), name="rows"),
-    Program(
-        "one hot by data", lambda tf, x, n: tf.one_hot(x, n), [INDICES, A(kind=5, dtype="int32")]
-    ),
+    Program("one hot by data", lambda tf, x, n: tf.one_hot(x, n), [INDICES, V(5)]),
     each("sequence_mask", LENGTHS, maxlen=[None, 4, 2]),
     Program("mask of numbers", lambda tf, n: tf.sequence_mask(n, 4, tf.float32), [LENGTHS]),
     Program(

@@ -1,11 +1,14 @@
 """Tensors put together, taken apart, repeated, padded; diagonals of matrices; blocks."""
 
+import numpy as np
+
 from compat_tests.golden.tables.tensorflow.row import (
     A,
     Constant,
     Numbers,
     Program,
     Size,
+    V,
     call,
     calls,
     each,
@@ -29,7 +32,7 @@ ROWS = unique(
         "concat",
         [[[1, 2], [3]], 0],
         [[A(2, dtype="int32", kind=3), [1]], 0],
-        [[A(2), A(2)], Constant(kind=0, dtype="int32")],
+        [[A(2), A(2)], Constant(kind=np.array(0), dtype="int32")],
     ),
     call("concat", values=[A(2, 3), A(2, 3)], axis=1, name="joined"),
     each("stack", [A(2, 3), A(2, 3)], axis=[0, 1, 2, -1]),
@@ -135,7 +138,7 @@ ROWS = unique(
     Program(
         "band by data",
         lambda tf, x, n: tf.matrix_band_part(x, n, 0),
-        [A(3, 3), A(kind=1, dtype="int64")],
+        [A(3, 3), V(1, "int64")],
         gradients=False,
     ),
     calls("diag", [A(3)], [A(2, 2)], [[1, 2]]),
@@ -180,6 +183,7 @@ ROWS = unique(
         rates=[1, 2, 1, 1],
         padding="VALID",
     ),
+    calls("required_space_to_batch_paddings", [[5, 4], [2, 3]], [[5], [4], [[1, 0]]]),
     # refused
     calls(
         "concat",

@@ -82,6 +82,15 @@ ROWS = unique(
     Program(
         "ifft2d", lambda tf, x: tf.real(tf.ifft2d(tf.fft2d(tf.cast(x, tf.complex64)))), [A(2, 4)]
     ),
+    calls("linalg.matrix_rank", [TALL], [A(kind=[[1.0, 2.0], [2.0, 4.0]])], [TALL, 1.0]),
+    calls("linalg.pinv", [TALL], [SQUARE]),
+    calls("linalg.normalize", [A(2, 3)], [A(2, 3), "euclidean", 1]),
+    calls("linalg.lu", [SQUARE], gradients=False),
+    calls(
+        "linalg.tridiagonal_matmul linalg.tridiagonal_solve",
+        [A(3, 3, kind="positive"), A(3, 2)],
+        gradients=False,
+    ),
     # refused
     calls(
         "matmul",

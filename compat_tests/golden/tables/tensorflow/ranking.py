@@ -1,10 +1,13 @@
 """The largest and their places, sorting, running sums; counts and segments."""
 
+import numpy as np
+
 from compat_tests.golden.tables.tensorflow.row import (
     A,
     Constant,
     Program,
     Size,
+    V,
     call,
     calls,
     each,
@@ -37,11 +40,11 @@ ROWS = unique(
         "nn.top_k",
         [A(5)],
         [INT, 2],
-        [A(5), Constant(kind=2, dtype="int32")],
+        [A(5), Constant(kind=np.array(2), dtype="int32")],
         [A(5, kind=[1.0] * 5), 3],
     ),
     call("nn.top_k", input=A(2, 3), k=2, sorted=True, name="best"),
-    call("nn.top_k", A(2, 5), k=A(kind=3, dtype="int32")),
+    call("nn.top_k", A(2, 5), k=V(3)),
     call("nn.top_k", A(2, 5), k=Size(0)),
     each("nn.in_top_k", A(3, 4), A(3, dtype="int32", kind=4), k=[1, 2]),
     each(
@@ -89,7 +92,7 @@ ROWS = unique(
     # refused
     calls("argmax", [A(2, 3), 2], [A(2, 3), -3], [A(2, dtype="bool", kind="bits")]),
     calls("nn.top_k", [A(2, 3), 4], [A(), 1], [A(2, 3), -1]),
-    call("nn.top_k", A(2, 3), k=A(kind=4, dtype="int32")),
+    call("nn.top_k", A(2, 3), k=V(4)),
     calls("sort argsort", [A(2, 3), 2], [A(2), 0, "UP"]),
     calls("cumsum", [A(2, 3), 2]),
     Program(

@@ -49,6 +49,14 @@ ROWS = unique(
     each("count_nonzero", TIES, axis=[None, 0, [1]], keepdims=[False, True]),
     call("count_nonzero", INT, dtype="int32"),
     call("count_nonzero", input_tensor=A(0, 2), axis=0),
+    calls("math.zero_fraction", [TIES], [A(2, 3)]),
+    each(
+        "math.cumulative_logsumexp",
+        A(2, 3),
+        axis=[0, 1],
+        exclusive=[False, True],
+        reverse=[False, True],
+    ),
     # refused
     each("reduce_sum reduce_max", A(2, 3), axis=[2, -3, [0, 5]]),
     call("reduce_sum", A(2, 3), axis=1, reduction_indices=1),

@@ -2,17 +2,19 @@
 
 `A(2, 3)` is a tensor that is fed, of drawn numbers; `A(kind=[1.0, 2.0])` one of these numbers;
 `A(2, 3, dtype="int32", kind=5)` one of whole numbers below 5 (`calls.py` has the kinds);
-`Constant(...)` is `tf.constant` of them, `Numbers(...)` an array of NumPy, `Variable(...)` a
+`V(3)` a whole number; `Constant(...)` is `tf.constant` of them, `Numbers(...)` an array of NumPy, `Variable(...)` a
 variable, `Size(0)` stands for `tf.shape(the first fed tensor)[0]`, `Step("name", function)` for a
 function that is given `tf` in front.
 """
 
 import itertools
 
+import numpy as np
+
 from compat_tests.golden.tables.calls import Array, Constant, KRow, Numbers, Size
 
 __all__ = ["A", "Constant", "Numbers", "Program", "Size", "Step", "TFRow", "Variable"]
-__all__ += ["call", "calls", "each", "program", "unique"]
+__all__ += ["V", "call", "calls", "each", "program", "unique"]
 
 
 A = Array
@@ -83,6 +85,11 @@ class Program(TFRow):
     def of(self, tf, args, kwargs):
         """Run the function; return what it returns."""
         return self.body(tf, *args)
+
+
+def V(value, dtype="int32"):  # noqa: N802 - as short as `A`
+    """Return a tensor without axes that is fed, of a known value."""
+    return Array(kind=np.array(value), dtype=dtype)
 
 
 def call(function, *args, **kwargs):

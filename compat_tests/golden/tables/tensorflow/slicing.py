@@ -7,6 +7,7 @@ from compat_tests.golden.tables.tensorflow.row import (
     Program,
     Size,
     TFRow,
+    V,
     Variable,
     call,
     calls,
@@ -36,12 +37,12 @@ ROWS = unique(
     Program(
         "slice by data",
         lambda tf, x, n: tf.slice(x, [n, 0], [1, 2]),
-        [A(3, 4), A(kind=1, dtype="int32")],
+        [A(3, 4), V(1)],
     ),
     Program(
         "slice of data's size",
         lambda tf, x, n: tf.slice(x, [0, 0], [n, 2]),
-        [A(3, 4), A(kind=1, dtype="int32")],
+        [A(3, 4), V(1)],
     ),
     Program(
         "slice by tensors",
@@ -71,18 +72,18 @@ ROWS = unique(
     Program("x[:, ::-1]", lambda tf, x: x[:, ::-1], [A(3, 4)]),
     Program("x[:, tf.newaxis]", lambda tf, x: x[:, tf.newaxis], [A(3, 4)]),
     Program("x[:n] of a size", lambda tf, x: x[: tf.shape(x)[0] - 1], [A(3, 4)], shapes=False),
-    Program("x[:n] of data", lambda tf, x, n: x[:n], [A(3, 4), A(kind=2, dtype="int32")]),
-    Program("x[:, n:] of data", lambda tf, x, n: x[:, n:], [A(3, 4), A(kind=1, dtype="int32")]),
-    Program("x[n] of data", lambda tf, x, n: x[n], [A(3, 4), A(kind=2, dtype="int32")]),
+    Program("x[:n] of data", lambda tf, x, n: x[:n], [A(3, 4), V(2)]),
+    Program("x[:, n:] of data", lambda tf, x, n: x[:, n:], [A(3, 4), V(1)]),
+    Program("x[n] of data", lambda tf, x, n: x[n], [A(3, 4), V(2)]),
     Program(
         "x[n, :m] of data",
         lambda tf, x, n, m: x[n, :m],
-        [A(3, 4), A(kind=2, dtype="int32"), A(kind=3, dtype="int32")],
+        [A(3, 4), V(2), V(3)],
     ),
     Program(
         "x[n:n + 2] of data",
         lambda tf, x, n: x[n : n + 2],
-        [A(3, 4), A(kind=1, dtype="int32")],
+        [A(3, 4), V(1)],
         shapes=False,
     ),
     # gathering
@@ -223,12 +224,31 @@ ROWS = unique(
     ),
     # TensorFlow gives a derivative to what is overwritten, too.
     calls("dynamic_stitch", [[[0, 1], [1]], [A(2), A(1)]], gradients=False),
+    # variables
+    calls(
+        "scatter_update scatter_add scatter_sub scatter_mul scatter_div scatter_max scatter_min",
+        [Variable(3, 2), [0, 2], A(2, 2)],
+        [Variable(3), A(kind=[1], dtype="int32"), [5.0]],
+    ),
+    calls(
+        "scatter_add",
+        [Variable(3, 2), [1, 1], A(2, 2)],
+        [Variable(3, 2), [5], A(1, 2)],
+        [Variable(3, 2), 1, A(2)],
+    ),
+    calls(
+        "scatter_nd_update scatter_nd_add scatter_nd_sub",
+        [Variable(3, 4), PAIRS, A(2)],
+        [Variable(3, 2), [[0], [2]], A(2, 2)],
+    ),
+    calls("batch_scatter_update", [Variable(2, 3), A(kind=[[0], [2]], dtype="int32"), A(2, 1)]),
+    calls("scatter_update", [Variable(3), [0], A(1, dtype="int32", kind=3)]),
     # refused
     calls("slice", [A(3, 4), [1], [2]], [A(3, 4), [2, 0], [2, 2]]),
     Program(
         "slice beyond",
         lambda tf, x, n: tf.slice(x, [n, 0], [3, 2]),
-        [A(3, 4), A(kind=1, dtype="int32")],
+        [A(3, 4), V(1)],
     ),
     calls("gather", [A(3, 4), A(2)], [A(3, 4), ROWS_, None, None, 2]),
     calls("gather_nd", [A(3), [[0, 1]]], [A(3, 4), A(2, 2)]),
