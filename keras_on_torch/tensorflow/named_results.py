@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-__all__ = ["ListDiff", "Moments", "TopKV2", "Unique", "UniqueWithCounts"]
+__all__ = ["ListDiff", "MaxPoolWithArgmax", "Moments", "TopKV2", "Unique", "UniqueWithCounts"]
 
 
 class TopKV2(NamedTuple):
@@ -39,3 +39,10 @@ class Moments(NamedTuple):
 
     mean: Any
     variance: Any
+
+
+class MaxPoolWithArgmax(NamedTuple):
+    """The highest number of each window, and where it stands."""
+
+    output: Any
+    argmax: Any

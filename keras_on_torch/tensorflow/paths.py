@@ -29,6 +29,9 @@ HOMES: dict[str, list[str]] = {
         "ranking",
         "reductions",
         "segments",
+        # random numbers
+        "random.drawing",
+        "random.seeds",
         # types, graphs, sessions
         "dtypes",
         "framework",
@@ -52,8 +55,18 @@ HOMES: dict[str, list[str]] = {
     "math": ["special_functions", "statistics", "top_k"],
     "metrics": [],
     "nest": [],
-    "nn": ["top_k"],
-    "random": [],
+    "nn": [
+        "top_k",
+        "nn.activations",
+        "nn.convolutions",
+        "nn.cross_entropies",
+        "nn.dropout",
+        "nn.embedding",
+        "nn.normalization",
+        "nn.pooling",
+        "nn.transposed",
+    ],
+    "random": ["random.categorical", "random.seeds", "random.stateless"],
     "saved_model": [],
     "sets": [],
     "sparse": [],
@@ -104,6 +117,12 @@ ALSO: list[tuple[str, str]] = [
     ("linalg", "eye global_norm matmul matrix_transpose norm set_diag=matrix_set_diag"),
     ("linalg", "tensor_diag=diag tensor_diag_part=diag_part tensordot trace"),
     ("linalg", "transpose=matrix_transpose"),
+    ("math", "l2_normalize=nn.l2_normalize log_softmax=nn.log_softmax softmax=nn.softmax"),
+    ("math", "softplus=nn.softplus softsign=nn.softsign zero_fraction=nn.zero_fraction"),
+    ("linalg", "l2_normalize=nn.l2_normalize"),
+    # random numbers
+    ("random", "gamma=random_gamma multinomial normal=random_normal poisson=random_poisson"),
+    ("random", "shuffle=random_shuffle truncated_normal uniform=random_uniform"),
     ("nn", "depth_to_space space_to_batch space_to_depth"),
     ("image", "extract_image_patches"),
     # the same, under newer paths
