@@ -1,6 +1,6 @@
 """Convolutions of sequences, images and volumes, in either axis order."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from typing import Any
 
 import torch.nn.functional as F
@@ -150,9 +150,6 @@ def convolution(
         raise ValueError(f"filter must have 3 to 5 axes, got {kernel.ndim}")
     check_rank(x, axes + 2, "convolution")
     rate = either(dilations, dilation_rate, "dilations", "dilation_rate")
-    for numbers in (strides, rate):
-        if numbers is not None and len(numbers) != axes:
-            raise ValueError(f"strides and dilation_rate must have {axes} numbers, got {numbers}")
     order = axis_order(data_format, axes)
     steps = inner_steps(strides, axes, order, "strides")
     taps = inner_steps(rate, axes, order, "dilation_rate")
@@ -264,7 +261,9 @@ def depthwise_conv2d_native(
     check_rank(x, 4, "DepthwiseConv2dNative")
     check_rank(kernel, 4, "DepthwiseConv2dNative")
     order = axis_order(data_format, 2)
-    if not hasattr(strides, "__len__") or len(strides) != 4:
+    if not isinstance(strides, Sized):
+        raise TypeError(f"Expected list for 'strides' of a depthwise convolution, got {strides}")
+    if len(strides) != 4:
         raise ValueError(f"strides of a depthwise convolution must be four numbers, got {strides}")
     steps = inner_steps(strides, 2, order, "strides")
     taps = inner_steps(dilations, 2, order, "dilations")
@@ -297,8 +296,13 @@ def depthwise_conv2d(
         name: how the result is called.
         data_format: "NHWC", which None is, or "NCHW".
         dilations: the newer name of `rate`.
+
+    Raises:
+        ValueError: an argument is not as above, or shapes do not fit.
     """
     rate = either(dilations, rate, "dilations", "rate", (1, 1))
+    if isinstance(strides, Sized) and max(rate) > 1 and max(strides) > 1:
+        raise ValueError(f"If any of rate is above 1, all strides must be 1: {rate}, {strides}")
     return depthwise_conv2d_native(input, filter, strides, padding, data_format, rate)
 
 

@@ -10,6 +10,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import sizes_of
 from keras_on_torch.backend.transposed import transposed_convolution
 from keras_on_torch.graph import op
+from keras_on_torch.graph.shape_inference import unknown_length
 from keras_on_torch.tensorflow.arguments import alike, allowed, either, sizes
 from keras_on_torch.tensorflow.dispatch import function
 from keras_on_torch.tensorflow.errors import InvalidArgumentError
@@ -205,6 +206,8 @@ def _check_channels(filters: Tensor, shape: Any, order: str) -> None:
 
 
 def _promised(x: Tensor, kernel: Tensor, shape: Any, *_: Any) -> Tensor:
+    if isinstance(shape, torch.Tensor):
+        return x.new_empty([unknown_length()] * x.ndim)
     return x.new_empty(sizes_of(shape))
 
 
@@ -219,6 +222,11 @@ def _transposed(
     dilation: tuple[int, ...],
 ) -> Tensor:
     wanted = sizes_of(shape)
+    channels = x.shape[1 if order == "channels_first" else -1]
+    if channels != kernel.shape[-1]:
+        raise InvalidArgumentError(
+            None, None, f"filters take {kernel.shape[-1]} channels, the input has {channels}"
+        )
     if max(strides) > 1 and max(dilation) > 1:
         forward = _forward(len(strides), strides, padding, order, dilation)
         return _derivative(lambda y: forward(y, kernel), x.new_zeros(wanted), x)
@@ -258,11 +266,7 @@ def _derivative(function: Callable[[Tensor], Tensor], at: Tensor, along: Tensor)
     return found
 
 
-def _of_shape(x: Tensor, other: Tensor, shape: Any, *_: Any) -> Tensor:
-    return x.new_empty(sizes_of(shape))
-
-
-@op(infer=_of_shape)
+@op(infer=_promised)
 def _by_input(
     along: Tensor, kernel: Tensor, shape: Any, axes: int, given: tuple[Any, ...], deep: bool
 ) -> Tensor:
@@ -270,7 +274,7 @@ def _by_input(
     return _derivative(lambda x: forward(x, kernel), along.new_zeros(sizes_of(shape)), along)
 
 
-@op(infer=_of_shape)
+@op(infer=_promised)
 def _by_filter(
     along: Tensor, x: Tensor, shape: Any, axes: int, given: tuple[Any, ...], deep: bool
 ) -> Tensor:

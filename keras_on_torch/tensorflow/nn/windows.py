@@ -105,7 +105,10 @@ def padding_kind(padding: Any) -> str:
 
     Raises:
         ValueError: there is no such padding.
+        TypeError: it is no name.
     """
+    if not isinstance(padding, str):
+        raise TypeError(f"Expected string for argument 'padding' not {padding!r}")
     if padding in ("SAME", "VALID"):
         return str(padding).lower()
     raise ValueError(f"padding must be either VALID or SAME: {padding!r}")

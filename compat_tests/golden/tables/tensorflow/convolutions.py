@@ -81,7 +81,7 @@ ROWS = unique(
     call("nn.convolution", X, W, "SAME", strides=[2]),
     call("nn.convolution", X, W, "SAME", dilation_rate=[0, 1]),
     calls("nn.atrous_conv2d", [X, W, 0, "SAME"], [X, W, 2, "same"]),
-    calls("nn.depthwise_conv2d", [X, A(3, 3, 2, 2), [1, 1, 1, 1], "SAME"], [X, DEEP, 1, "SAME"], [X, DEEP, [1, 2, 2, 1], "SAME", [2, 2]]),
+    calls("nn.depthwise_conv2d", [X, A(3, 3, 2, 2), [1, 1, 1, 1], "SAME"], [X, DEEP, 1, "SAME"]),
     calls("nn.separable_conv2d", [X, DEEP, A(1, 2, 6, 4), [1, 1, 1, 1], "SAME"], [X, DEEP, A(1, 1, 5, 4), [1, 1, 1, 1], "SAME"]),
     calls("nn.conv2d_transpose", [A(2, 3, 4, 3), BACK, [2, 9, 8, 4], 2], [A(2, 3, 4, 3), BACK, [2, 6, 8], 2]),
     calls("nn.conv2d_transpose", [A(2, 3, 4, 3), BACK, [2, 6, 8, 4], 2, "same"], [A(2, 3, 4, 2), BACK, [2, 6, 8, 4], 2]),

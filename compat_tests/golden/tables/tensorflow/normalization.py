@@ -5,7 +5,8 @@ from compat_tests.golden.tables.tensorflow.row import A, Program, TFRow, call, c
 X = A(2, 3, 4, 5)
 C = A(5)
 P = A(5, kind="positive")
-F, F2 = A(5, fixed=True), A(5, fixed=True)
+F, F2, F3 = A(5, fixed=True), A(5, fixed=True), A(5, fixed=True)
+P3 = A(5, kind="positive", fixed=True)
 HALF = A(2, 4, dtype="float16")
 
 
@@ -30,8 +31,8 @@ ROWS = unique(
     Program("normalised by its moments", lambda tf, x: tf.nn.batch_normalization(x, *tf.nn.moments(x, [0]), offset=None, scale=None, variance_epsilon=1e-3), [A(4, 3)]),
     calls("nn.batch_norm_with_global_normalization", [X, C, P, A(5), A(5), 1e-3, True], [X, C, P, A(5), A(5), 1e-3, False]),
     calls("nn.fused_batch_norm", [X, F, F2], [X, F, F2, None, None, 0.1]),
-    Program("fused batch norm by given statistics", lambda tf, x, *more: tf.nn.fused_batch_norm(x, *more, is_training=False)[0], [X, F, F2, C, P]),
-    Program("fused batch norm with the least epsilon", lambda tf, x, *more: tf.nn.fused_batch_norm(x, *more, epsilon=1e-8, is_training=False)[0], [X, F, F2, C, P]),
+    Program("fused batch norm by given statistics", lambda tf, x, *more: tf.nn.fused_batch_norm(x, *more, is_training=False)[0], [X, F, F2, F3, P3]),
+    Program("fused batch norm with the least epsilon", lambda tf, x, *more: tf.nn.fused_batch_norm(x, *more, epsilon=1e-8, is_training=False)[0], [X, F, F2, F3, P3]),
     Program("fused batch norm of half precision", fused, [A(2, 3, 4, 5, dtype="float16"), F, F2], gradients=False),
     TFRow("nn.fused_batch_norm", [A(2, 5, 3, 4), F, F2], {"data_format": "NCHW"}, values=False),
     each("nn.l2_normalize", A(2, 3, 4), axis=[None, 0, 1, -1, [1, 2]]),
