@@ -2,7 +2,16 @@
 
 from typing import Any, NamedTuple
 
-__all__ = ["ListDiff", "MaxPoolWithArgmax", "Moments", "TopKV2", "Unique", "UniqueWithCounts"]
+__all__ = [
+    "CombinedNonMaxSuppression",
+    "ListDiff",
+    "MaxPoolWithArgmax",
+    "Moments",
+    "NonMaxSuppressionV4",
+    "TopKV2",
+    "Unique",
+    "UniqueWithCounts",
+]
 
 
 class TopKV2(NamedTuple):
@@ -46,3 +55,19 @@ class MaxPoolWithArgmax(NamedTuple):
 
     output: Any
     argmax: Any
+
+
+class NonMaxSuppressionV4(NamedTuple):
+    """The numbers of boxes, and how many of them are valid."""
+
+    selected_indices: Any
+    valid_outputs: Any
+
+
+class CombinedNonMaxSuppression(NamedTuple):
+    """The best boxes of a batch, their scores and classes, and how many are valid."""
+
+    nmsed_boxes: Any
+    nmsed_scores: Any
+    nmsed_classes: Any
+    valid_detections: Any

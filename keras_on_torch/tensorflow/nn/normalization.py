@@ -305,10 +305,8 @@ def fused_batch_norm(
     by, add = tensor(scale), tensor(offset)
     channels = K.int_shape(x)[1 if data_format == "NCHW" else 3]
     for one in (by, add):
-        if (
-            one.ndim != 1
-            or (None not in (channels, *K.int_shape(one))
-            and K.int_shape(one)[0] != channels)
+        if one.ndim != 1 or (
+            None not in (channels, *K.int_shape(one)) and K.int_shape(one)[0] != channels
         ):
             raise ValueError(
                 f"Dimensions must be equal, but are {channels} and {K.int_shape(one)}: scale and"
