@@ -47,9 +47,13 @@ HOMES: dict[str, list[str]] = {
     "flags": [],
     "gfile": [],
     "image": [
+        "image.adjustments",
         "image.boxes",
         "image.combined_suppression",
+        "image.conversions",
         "image.crops",
+        "image.geometry",
+        "image.measures",
         "image.resizing",
     ],
     "initializers": [],
@@ -125,7 +129,7 @@ ALSO: list[tuple[str, str]] = [
     ("math", "l2_normalize=nn.l2_normalize log_softmax=nn.log_softmax softmax=nn.softmax"),
     ("math", "softplus=nn.softplus softsign=nn.softsign zero_fraction=nn.zero_fraction"),
     ("linalg", "l2_normalize=nn.l2_normalize"),
-    ("image", "resize=image.resize_images"),
+    ("image", "random_crop resize=image.resize_images"),
     # random numbers
     ("random", "gamma=random_gamma multinomial normal=random_normal poisson=random_poisson"),
     ("random", "shuffle=random_shuffle truncated_normal uniform=random_uniform"),

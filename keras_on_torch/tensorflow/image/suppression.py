@@ -23,6 +23,7 @@ __all__ = ["Boxes", "Table", "apart", "pick", "pick_softly"]
 
 _BLOCK = 256
 _LOWEST = float("-inf")
+_PLACES = 4096
 
 
 # ---- how much two overlap
@@ -34,18 +35,36 @@ class Boxes:
     """
 
     def __init__(self, boxes: Tensor) -> None:
-        self.low = torch.minimum(boxes[:, :2], boxes[:, 2:])
-        self.high = torch.maximum(boxes[:, :2], boxes[:, 2:])
-        self.areas = (self.high - self.low).prod(1)
+        boxes = boxes.detach()
+        low = torch.minimum(boxes[:, :2], boxes[:, 2:])
+        high = torch.maximum(boxes[:, :2], boxes[:, 2:])
+        self._corners = (*low.unbind(1), *high.unbind(1))
+        self.areas = (high - low).prod(1)
+        self._arrays: Any = None
 
     def overlaps(self, first: Tensor, second: Tensor) -> Tensor:
         """Return how much boxes overlap others: (numbers of these, numbers of those)."""
-        low = torch.maximum(self.low[first].unsqueeze(1), self.low[second])
-        high = torch.minimum(self.high[first].unsqueeze(1), self.high[second])
-        common = (high - low).clamp_(min=0).prod(-1)
+        top, left, bottom, right = (each[first].unsqueeze(1) for each in self._corners)
+        top_2, left_2, bottom_2, right_2 = (each[second] for each in self._corners)
         area, area_2 = self.areas[first].unsqueeze(1), self.areas[second]
-        shares = common / (area + area_2 - common)
+        common = torch.minimum(bottom, bottom_2).sub_(torch.maximum(top, top_2)).clamp_(min=0)
+        wide = torch.minimum(right, right_2).sub_(torch.maximum(left, left_2)).clamp_(min=0)
+        common.mul_(wide)
+        shares = common.div_(torch.add(area, area_2, out=wide).sub_(common))
         return shares.masked_fill_((area <= 0) | (area_2 <= 0), 0.0)
+
+    def near(self, number: int, others: Any) -> Any:
+        """Return how much a box overlaps others, as an array."""
+        if self._arrays is None:
+            self._arrays = [each.numpy() for each in (*self._corners, self.areas)]
+        top, left, bottom, right, area = (each[number] for each in self._arrays)
+        top_2, left_2, bottom_2, right_2, area_2 = (each[others] for each in self._arrays)
+        common = np.maximum(np.minimum(bottom, bottom_2) - np.maximum(top, top_2), 0)
+        common *= np.maximum(np.minimum(right, right_2) - np.maximum(left, left_2), 0)
+        with np.errstate(invalid="ignore"):
+            shares = common / (area + area_2 - common)
+        shares[(area_2 <= 0) | (area <= 0)] = 0
+        return shares
 
     def of_itself(self, numbers: Tensor) -> Tensor:
         """Return how much boxes overlap themselves: all or, where there is no area, nothing."""
@@ -60,11 +79,15 @@ class Table:
     """
 
     def __init__(self, table: Tensor) -> None:
-        self.table = table
+        self.table = table.detach()
 
     def overlaps(self, first: Tensor, second: Tensor) -> Tensor:
         """Return how much things that were picked overlap those that are next."""
         return self.table[second][:, first].T
+
+    def near(self, number: int, others: Any) -> Any:
+        """Return how much a thing overlaps others, as an array."""
+        return self.table.numpy()[number, others]
 
     def of_itself(self, numbers: Tensor) -> Tensor:
         """Return how much things overlap themselves."""
@@ -125,6 +148,7 @@ def pick(things: Boxes | Table, scores: Tensor, most: int, share: Tensor, lowest
 
     The arguments are those of `apart`.
     """
+    scores = scores.detach()
     picked = apart(things, scores, most, share, lowest)
     if scores.device.type == "cpu" and _has_equals(scores, picked, most, lowest):
         return _through_heap(things, scores, most, float(share), float(lowest))[0]
@@ -158,6 +182,7 @@ def pick_softly(
         lowest: the score that a box must be above.
         sigma: width of the Gaussian that gives by how much scores are made lower.
     """
+    scores = scores.detach()
     above = scores[scores > lowest.to(scores.device)]
     if scores.device.type == "cpu" and len(torch.unique(above)) < len(above):
         return _through_heap(things, scores, most, float(share), float(lowest), sigma)
@@ -191,27 +216,27 @@ def _through_heap(
     for number, score in enumerate(scores.tolist()):
         if score > lowest:
             heap.push((score, number, 0))
-    bound = torch.tensor(share, dtype=scores.dtype)
-    picked: list[int] = []
+    bound = np.asarray(share, dtype=scores.numpy().dtype)
+    picked = np.empty(max(min(most, _PLACES), 1), dtype=np.int64)
     points: list[float] = []
-    while len(picked) < most and heap:
+    while len(points) < most and heap:
         score, number, begin = heap.pop()
-        rest = picked[begin:]
-        near = things.overlaps(torch.tensor(rest, dtype=torch.int64), torch.tensor([number]))
-        if rest and bool((near >= bound).any()):
+        end, now = len(points), score
+        near = things.near(number, picked[begin:end])
+        if bool((near >= bound).any()):
             continue
-        now = score
         if sigma > 0:
-            for overlap in reversed(near.flatten().tolist()):
+            for overlap in near[::-1].tolist():
                 now = float(np.float32(now) * np.float32(math.exp(-0.5 / sigma * overlap**2)))
-        begin = len(picked)
         if now == score:
-            picked.append(number)
+            if end == len(picked):
+                picked = np.resize(picked, 2 * end)
+            picked[end] = number
             points.append(score)
         if now > lowest:
-            heap.push((now, number, begin))
-    found = torch.tensor(picked, dtype=torch.int64, device=scores.device)
-    return found, torch.tensor(points, dtype=scores.dtype, device=scores.device)
+            heap.push((now, number, end))
+    found = torch.from_numpy(picked[: len(points)].copy())
+    return found, torch.tensor(points, dtype=scores.dtype)
 
 
 Entry = tuple[float, int, int]

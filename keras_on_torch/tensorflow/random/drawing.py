@@ -8,7 +8,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import size_of, sizes_of
 from keras_on_torch.backend.random import Stream
-from keras_on_torch.graph import is_symbolic, op
+from keras_on_torch.graph import op
 from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
 from keras_on_torch.graph.shape_inference import unknown_length
 from keras_on_torch.tensorflow.arguments import allowed, host, sizes, tensor
@@ -237,7 +237,7 @@ def multinomial(
     Raises:
         ValueError: `logits` have not two axes.
     """
-    x = allowed(tensor(logits), "float", "logits")
+    x = allowed(tensor(logits), "float int small", "logits")
     if x.ndim != 2:
         raise ValueError(f"Shape must be rank 2 but is rank {x.ndim}: logits of tf.multinomial")
     wanted = torch_dtype(as_dtype("int64" if output_dtype is None else output_dtype))
@@ -299,13 +299,8 @@ def random_crop(value: Any, size: Any, seed: int | None = None, name: str | None
         InvalidArgumentError: the block does not fit.
     """
     x, lengths = tensor(value), sizes(size)
-    if isinstance(lengths, tuple):
-        if len(lengths) != x.ndim:
-            raise ValueError(f"size {size} of tf.random_crop has not the {x.ndim} axes of value")
-        if is_symbolic(x):
-            for whole, length in zip(x.static_shape, lengths, strict=True):
-                if isinstance(length, int) and whole is not None and length > whole:
-                    raise ValueError(f"Need value.shape >= size, got {x.static_shape} and {size}")
+    if isinstance(lengths, tuple) and len(lengths) != x.ndim:
+        raise ValueError(f"size {size} of tf.random_crop has not the {x.ndim} axes of value")
     return _block(x, lengths, stream_of(seed))
 
 
