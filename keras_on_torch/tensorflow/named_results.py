@@ -8,6 +8,7 @@ __all__ = [
     "MaxPoolWithArgmax",
     "Moments",
     "NonMaxSuppressionV4",
+    "SampledCandidates",
     "TopKV2",
     "Unique",
     "UniqueWithCounts",
@@ -62,6 +63,14 @@ class NonMaxSuppressionV4(NamedTuple):
 
     selected_indices: Any
     valid_outputs: Any
+
+
+class SampledCandidates(NamedTuple):
+    """Sampled classes, and how often true and sampled ones are expected among them."""
+
+    sampled_candidates: Any
+    true_expected_count: Any
+    sampled_expected_count: Any
 
 
 class CombinedNonMaxSuppression(NamedTuple):

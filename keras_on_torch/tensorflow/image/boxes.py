@@ -143,7 +143,7 @@ def non_max_suppression_overlaps(
 # ---- arguments
 def _given(
     boxes: Any, scores: Any, count: Any, iou_threshold: Any, score_threshold: Any
-) -> tuple[Any, ...]:
+) -> tuple[Tensor, Tensor, Any, Tensor, Tensor]:
     """Return the arguments as tensors."""
     corners = allowed(tensor(boxes), "float", "boxes")
     shape = K.int_shape(corners)
@@ -183,7 +183,7 @@ def _checked(boxes: Tensor, scores: Tensor, count: Any, share: Tensor) -> int:
         )
     if not 0 <= float(share) <= 1:
         raise InvalidArgumentError(None, None, "iou_threshold must be in [0, 1]")
-    most = size_of(count)
+    most: int = size_of(count)
     if most < 0:
         raise InvalidArgumentError(None, None, f"max_output_size must be non-negative, got {most}")
     return most

@@ -155,7 +155,7 @@ def _place(logits: Any, axis: Any) -> int:
             f"Dimension ({place}) must be in the range [{-x.ndim}, {x.ndim}) where {x.ndim} is the"
             " number of dimensions in the input",
         )
-    return place % x.ndim
+    return int(place % x.ndim)
 
 
 # ---- layers without weights of their own

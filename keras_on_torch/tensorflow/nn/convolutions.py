@@ -1,8 +1,9 @@
 """Convolutions of sequences, images and volumes, in either axis order."""
 
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch.nn.functional as F
 
 from keras_on_torch import backend as K
@@ -261,7 +262,7 @@ def depthwise_conv2d_native(
     check_rank(x, 4, "DepthwiseConv2dNative")
     check_rank(kernel, 4, "DepthwiseConv2dNative")
     order = axis_order(data_format, 2)
-    if not isinstance(strides, Sized):
+    if not isinstance(strides, (list, tuple, np.ndarray)):
         raise TypeError(f"Expected list for 'strides' of a depthwise convolution, got {strides}")
     if len(strides) != 4:
         raise ValueError(f"strides of a depthwise convolution must be four numbers, got {strides}")
@@ -301,7 +302,7 @@ def depthwise_conv2d(
         ValueError: an argument is not as above, or shapes do not fit.
     """
     rate = either(dilations, rate, "dilations", "rate", (1, 1))
-    if isinstance(strides, Sized) and max(rate) > 1 and max(strides) > 1:
+    if isinstance(strides, (list, tuple, np.ndarray)) and max(rate) > 1 and max(strides) > 1:
         raise ValueError(f"If any of rate is above 1, all strides must be 1: {rate}, {strides}")
     return depthwise_conv2d_native(input, filter, strides, padding, data_format, rate)
 

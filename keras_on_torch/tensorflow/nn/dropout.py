@@ -44,16 +44,17 @@ def dropout(
     if dropped is None:
         raise ValueError("You must provide a rate to dropout.")
     x = tensor(x)
+    dropped = float(dropped) if isinstance(dropped, numbers.Real) else dropped
     if not x.dtype.is_floating_point:
         raise ValueError(
             f"x has to be a floating point tensor since it's going to be scaled. Got {x.dtype}"
         )
-    if isinstance(dropped, numbers.Real) and not 0 <= dropped < 1:
+    if isinstance(dropped, float) and not 0 <= dropped < 1:
         raise ValueError(f"rate must be a scalar tensor or a float in [0, 1), got {dropped}")
-    if isinstance(dropped, numbers.Real) and dropped == 0:
+    if isinstance(dropped, float) and dropped == 0:
         return x
     shape = None if noise_shape is None else _shape(noise_shape, x)
-    if isinstance(dropped, numbers.Real):
+    if isinstance(dropped, float):
         return K.dropout(x, float(dropped), shape, seed_of(seed))
     share = tensor(dropped, x.dtype)
     if share.ndim:

@@ -228,7 +228,7 @@ def _transposed(
             None, None, f"filters take {kernel.shape[-1]} channels, the input has {channels}"
         )
     if max(strides) > 1 and max(dilation) > 1:
-        forward = _forward(len(strides), strides, padding, order, dilation)
+        forward = _forward(len(strides), strides, padding, order, dilation, False)
         return _derivative(lambda y: forward(y, kernel), x.new_zeros(wanted), x)
     try:
         return transposed_convolution(x, kernel, None, wanted, strides, padding, order, dilation)
@@ -238,7 +238,7 @@ def _transposed(
 
 # ---- derivatives
 def _forward(
-    axes: int, strides: Any, padding: Any, order: str, dilation: Any, deep: bool = False
+    axes: int, strides: Any, padding: Any, order: str, dilation: Any, deep: bool
 ) -> Callable[[Tensor, Tensor], Tensor]:
     """Return the convolution of images and filters by these arguments."""
     first = order == "channels_first"
@@ -254,7 +254,8 @@ def _forward(
 
 def _derivative(function: Callable[[Tensor], Tensor], at: Tensor, along: Tensor) -> Tensor:
     """Return the derivative of a function by its argument, each result weighed."""
-    result, pull_back = torch.func.vjp(function, at)
+    pulled: tuple[Any, Any] = torch.func.vjp(function, at)  # type: ignore[assignment]  # No aux.
+    result, pull_back = pulled
     if result.shape != along.shape:
         raise InvalidArgumentError(
             None,
@@ -270,7 +271,8 @@ def _derivative(function: Callable[[Tensor], Tensor], at: Tensor, along: Tensor)
 def _by_input(
     along: Tensor, kernel: Tensor, shape: Any, axes: int, given: tuple[Any, ...], deep: bool
 ) -> Tensor:
-    forward = _forward(axes, *given, deep=deep)
+    steps, padding, order, taps = given
+    forward = _forward(axes, steps, padding, order, taps, deep)
     return _derivative(lambda x: forward(x, kernel), along.new_zeros(sizes_of(shape)), along)
 
 
@@ -278,7 +280,8 @@ def _by_input(
 def _by_filter(
     along: Tensor, x: Tensor, shape: Any, axes: int, given: tuple[Any, ...], deep: bool
 ) -> Tensor:
-    forward = _forward(axes, *given, deep=deep)
+    steps, padding, order, taps = given
+    forward = _forward(axes, steps, padding, order, taps, deep)
     return _derivative(lambda w: forward(x, w), along.new_zeros(sizes_of(shape)), along)
 
 

@@ -1,6 +1,5 @@
 """Windows as TensorFlow's functions are given them: lengths and steps, axis order, padding."""
 
-from collections.abc import Sized
 from typing import Any, NamedTuple
 
 from keras_on_torch._types import Tensor
@@ -69,7 +68,7 @@ def steps(value: Any, axes: int, order: str, name: str) -> Steps:
     found = plain_sizes(value)
     if found is None:
         raise TypeError(f"Expected list of ints for {name!r}, got {value!r}")
-    numbers = [found] if not isinstance(found, Sized) else list(found)
+    numbers = list(found) if isinstance(found, tuple) else [found]
     if len(numbers) == 1:
         numbers *= axes
     if len(numbers) == axes:

@@ -53,8 +53,8 @@ def random_normal(
         TypeError: `dtype` is no type of fractions.
     """
     wanted = as_dtype(dtype)
-    bounds = [_bound(each, wanted) for each in (mean, stddev)]
-    return K.random_normal(_shape(shape), *bounds, wanted, seed_of(seed))
+    centre, width = _bound(mean, wanted), _bound(stddev, wanted)
+    return K.random_normal(_shape(shape), centre, width, wanted, seed_of(seed))
 
 
 @function
@@ -71,8 +71,8 @@ def truncated_normal(
     The arguments are those of `random_normal`.
     """
     wanted = as_dtype(dtype)
-    bounds = [_bound(each, wanted) for each in (mean, stddev)]
-    return K.truncated_normal(_shape(shape), *bounds, wanted, seed_of(seed))
+    centre, width = _bound(mean, wanted), _bound(stddev, wanted)
+    return K.truncated_normal(_shape(shape), centre, width, wanted, seed_of(seed))
 
 
 @function

@@ -49,8 +49,8 @@ def stateless_uniform(
         raise ValueError(f"Invalid dtype {dtype_name(wanted)}: use a float type, int32 or int64")
     if maxval is None and not wanted.is_floating_point:
         raise ValueError(f"Must specify maxval for integer dtype {dtype_name(wanted)}")
-    bounds = [tensor(end, wanted) for end in (minval, 1 if maxval is None else maxval)]
-    return _drawn("uniform", sizes(shape), _seed(seed), *bounds, wanted)
+    low, high = tensor(minval, wanted), tensor(1 if maxval is None else maxval, wanted)
+    return _drawn("uniform", sizes(shape), _seed(seed), low, high, wanted)
 
 
 @function
