@@ -2,4 +2,6 @@
 
 from compat_tests.tensorflow.conformance import Rows
 
-test_shapes, test_values, test_refusals = Rows("drawing", known_sooner=["multinomial([2, 3], size 1"]).tests()
+test_shapes, test_values, test_refusals = Rows(
+    "drawing", known_sooner=["multinomial([2, 3], size 1"]
+).tests()

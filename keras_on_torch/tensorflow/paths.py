@@ -56,7 +56,9 @@ HOMES: dict[str, list[str]] = {
         "image.encoders",
         "image.geometry",
         "image.measures",
+        "image.outlines",
         "image.resizing",
+        "image.similarity",
     ],
     "initializers": [],
     "layers": [],
@@ -69,6 +71,7 @@ HOMES: dict[str, list[str]] = {
     "nn": [
         "top_k",
         "nn.activations",
+        "nn.convolution_derivatives",
         "nn.convolutions",
         "nn.cross_entropies",
         "nn.ctc",

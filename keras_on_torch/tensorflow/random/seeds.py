@@ -13,7 +13,7 @@ _DEFAULT_GRAPH_SEED = 87654321  # TensorFlow's, where a function alone has a see
 _BOUND = 2**31
 
 
-class _Program:
+class Program:
     """The seed of the program, and how many functions have drawn theirs from it."""
 
     seed: int | None = None
@@ -26,7 +26,7 @@ def set_random_seed(seed: int) -> None:
     Args:
         seed: a whole number; torch's own generator is seeded with it, too.
     """
-    _Program.seed, _Program.drawn = int(seed), 0
+    Program.seed, Program.drawn = int(seed), 0
     torch.manual_seed(int(seed))
 
 
@@ -39,12 +39,12 @@ def get_seed(op_seed: int | None) -> tuple[int | None, int | None]:
     Returns:
         Two whole numbers, or (None, None) where nothing is to be repeatable.
     """
-    if _Program.seed is None and op_seed is None:
+    if Program.seed is None and op_seed is None:
         return None, None
     if op_seed is None:
-        _Program.drawn += 1
-        op_seed = _Program.drawn
-    first = _DEFAULT_GRAPH_SEED if _Program.seed is None else _Program.seed
+        Program.drawn += 1
+        op_seed = Program.drawn
+    first = _DEFAULT_GRAPH_SEED if Program.seed is None else Program.seed
     seeds = first % _BOUND, int(op_seed) % _BOUND
     return (0, _BOUND - 1) if seeds == (0, 0) else seeds
 

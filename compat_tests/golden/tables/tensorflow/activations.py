@@ -1,12 +1,24 @@
 """Activations, shares, biases, dropout that drops nothing."""
 
-from compat_tests.golden.tables.tensorflow.row import A, Constant, Numbers, Program, Size, TFRow, call, calls, each, unique
+from compat_tests.golden.tables.tensorflow.row import (
+    A,
+    Program,
+    Size,
+    TFRow,
+    call,
+    calls,
+    each,
+    unique,
+)
 
 HALF = A(2, 3, dtype="float16")
 DOUBLE = A(2, 3, dtype="float64")
 WHOLE = A(2, 3, dtype="int32", kind="whole")
 CORNERS = A(kind=[-8.0, -1.0, 0.0, 1.0, 6.0, 8.0])
-SMOOTH = "nn.elu nn.selu nn.softplus nn.softsign nn.log_softmax nn.softmax nn.relu nn.relu6 nn.leaky_relu nn.swish"
+SMOOTH = (
+    "nn.elu nn.selu nn.softplus nn.softsign nn.log_softmax nn.softmax nn.relu nn.relu6"
+    " nn.leaky_relu nn.swish"
+)
 
 ROWS = unique(
     calls(SMOOTH, [A(2, 3)], [DOUBLE], [HALF], [[1.0, -2.0]], [A(2, 2, 3)]),
@@ -19,12 +31,24 @@ ROWS = unique(
     each("nn.softmax nn.log_softmax", A(2, 3), dim=[0, 1, -1]),
     call("nn.softmax", logits=A(2, 3), axis=1, name="shares"),
     call("math.softmax", A(2, 3)),
-    calls("nn.bias_add", [A(2, 3), A(3)], [A(2, 4, 3), A(3)], [A(2, 2, 2, 3), [1.0, 2.0, 3.0]], [WHOLE, A(3, dtype="int32", kind=4)]),
+    calls(
+        "nn.bias_add",
+        [A(2, 3), A(3)],
+        [A(2, 4, 3), A(3)],
+        [A(2, 2, 2, 3), [1.0, 2.0, 3.0]],
+        [WHOLE, A(3, dtype="int32", kind=4)],
+    ),
     each("nn.bias_add", A(2, 2, 2, 3), A(3), data_format=["NHWC", None]),
     TFRow("nn.bias_add", [A(2, 3, 2, 2), A(3)], {"data_format": "NCHW"}),
-    calls("nn.xw_plus_b nn.relu_layer", [A(2, 3), A(3, 4), A(4)], [A(2, 3, dtype="float64"), A(3, 2, dtype="float64"), A(2, dtype="float64")]),
+    calls(
+        "nn.xw_plus_b nn.relu_layer",
+        [A(2, 3), A(3, 4), A(4)],
+        [A(2, 3, dtype="float64"), A(3, 2, dtype="float64"), A(2, dtype="float64")],
+    ),
     calls("nn.l2_loss", [A(2, 3)], [A()], [DOUBLE], [A(0)], [[1.0, 2.0]]),
-    calls("nn.zero_fraction math.zero_fraction", [A(3, 4, kind="ties")], [WHOLE], [[0.0, 1.0]], [A(0)]),
+    calls(
+        "nn.zero_fraction math.zero_fraction", [A(3, 4, kind="ties")], [WHOLE], [[0.0, 1.0]], [A(0)]
+    ),
     # dropout
     calls("nn.dropout", [A(2, 3), 1.0], [A(2, 3), 1]),
     call("nn.dropout", A(2, 3), rate=0.0),
@@ -35,9 +59,25 @@ ROWS = unique(
     TFRow("nn.dropout", [A(2, 3)], {"keep_prob": 0.5, "noise_shape": [Size(0), 1]}, values=False),
     TFRow("nn.dropout", [A(2, 3)], {"keep_prob": A()}, values=False),
     TFRow("nn.dropout", [A(2, 3)], {"rate": A(), "noise_shape": [2, 1]}, values=False),
-    Program("dropout at a rate of 0 that is fed", lambda tf, x, rate: tf.nn.dropout(x, rate=rate[0]), [A(2, 3), A(kind=[0.0])]),
-    Program("dropout that keeps all", lambda tf, x, keep: tf.nn.dropout(x, keep[0]), [A(2, 3), A(kind=[1.0])]),
-    Program("dropped and the others scaled", lambda tf, x: tf.reduce_all(tf.logical_or(tf.equal(tf.nn.dropout(x, 0.5), 0.0), tf.equal(tf.nn.dropout(x, rate=0.0), x))), [A(4, 4)]),
+    Program(
+        "dropout at a rate of 0 that is fed",
+        lambda tf, x, rate: tf.nn.dropout(x, rate=rate[0]),
+        [A(2, 3), A(kind=[0.0])],
+    ),
+    Program(
+        "dropout that keeps all",
+        lambda tf, x, keep: tf.nn.dropout(x, keep[0]),
+        [A(2, 3), A(kind=[1.0])],
+    ),
+    Program(
+        "dropped and the others scaled",
+        lambda tf, x: tf.reduce_all(
+            tf.logical_or(
+                tf.equal(tf.nn.dropout(x, 0.5), 0.0), tf.equal(tf.nn.dropout(x, rate=0.0), x)
+            )
+        ),
+        [A(4, 4)],
+    ),
     # refused
     calls("nn.relu nn.softmax nn.elu", [A(2, dtype="bool", kind="bits")]),
     calls("nn.softmax nn.softplus nn.l2_loss", [WHOLE]),

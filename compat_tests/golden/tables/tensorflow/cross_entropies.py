@@ -1,6 +1,14 @@
 """Losses between labels and logits."""
 
-from compat_tests.golden.tables.tensorflow.row import A, Numbers, TFRow, Variable, call, calls, each, unique
+from compat_tests.golden.tables.tensorflow.row import (
+    A,
+    Numbers,
+    TFRow,
+    Variable,
+    calls,
+    each,
+    unique,
+)
 
 X = A(3, 4)
 SHARES = A(kind=[[0.1, 0.2, 0.3, 0.4], [0.0, 1.0, 0.0, 0.0], [0.25, 0.25, 0.25, 0.25]])
@@ -20,11 +28,18 @@ ROWS = unique(
     named(SOFTMAX, labels=ANY, logits=X, name="losses"),
     named(SOFTMAX, labels=A(3, 4, dtype="int32", kind=2), logits=X),
     named(SOFTMAX, labels=A(3, 4, dtype="float64", kind="positive"), logits=X),
-    named(SOFTMAX, labels=A(3, 4, dtype="float16", kind="positive"), logits=A(3, 4, dtype="float16")),
+    named(
+        SOFTMAX, labels=A(3, 4, dtype="float16", kind="positive"), logits=A(3, 4, dtype="float16")
+    ),
     named(SOFTMAX, labels=A(2, 3, 4, kind="positive"), logits=A(2, 3, 4)),
     named(SOFTMAX, labels=A(2, 3, 4, kind="positive"), logits=A(2, 3, 4), dim=1),
     named(SOFTMAX, labels=ANY, logits=X, dim=0),
-    named("nn.softmax_cross_entropy_with_logits_v2", labels=A(2, 3, 4, kind="positive"), logits=A(2, 3, 4), axis=0),
+    named(
+        "nn.softmax_cross_entropy_with_logits_v2",
+        labels=A(2, 3, 4, kind="positive"),
+        logits=A(2, 3, 4),
+        axis=0,
+    ),
     named(SOFTMAX, labels=[[0.0, 1.0]], logits=[[1.0, 2.0]]),
     named(SPARSE, labels=CLASSES, logits=X),
     named(SPARSE, labels=A(kind=[0, 3, 1], dtype="int64"), logits=X, name="losses"),
@@ -35,13 +50,31 @@ ROWS = unique(
     named(SPARSE, labels=[1, 0], logits=[[1.0, 2.0], [0.0, 0.5]]),
     named(SPARSE, labels=Numbers(3, dtype="int64", kind=4), logits=Variable(3, 4)),
     named("nn.sigmoid_cross_entropy_with_logits", labels=ANY, logits=X),
-    named("nn.sigmoid_cross_entropy_with_logits", labels=A(2, kind=[0.0, 1.0]), logits=A(kind=[0.0, 100.0])),
-    named("nn.sigmoid_cross_entropy_with_logits", labels=A(2, 3, dtype="float64"), logits=A(2, 3, dtype="float64"), name="each"),
+    named(
+        "nn.sigmoid_cross_entropy_with_logits",
+        labels=A(2, kind=[0.0, 1.0]),
+        logits=A(kind=[0.0, 100.0]),
+    ),
+    named(
+        "nn.sigmoid_cross_entropy_with_logits",
+        labels=A(2, 3, dtype="float64"),
+        logits=A(2, 3, dtype="float64"),
+        name="each",
+    ),
     calls("nn.weighted_cross_entropy_with_logits", [ANY, X, 2.0], [ANY, X, A(4, kind="positive")]),
     named("nn.weighted_cross_entropy_with_logits", targets=ANY, logits=X, pos_weight=0.5),
-    named("nn.weighted_cross_entropy_with_logits", labels=ANY, logits=A(kind=[[0.0, 100.0, -100.0, 1.0]] * 3), pos_weight=0.5),
-    each("nn.log_poisson_loss", A(kind=[0.0, 1.0, 2.0, 5.0]), A(4), compute_full_loss=[False, True]),
-    calls("nn.compute_average_loss", [A(4)], [A(4), A(4, kind="positive")], [A(4), None, 8], [A(2, 3)]),
+    named(
+        "nn.weighted_cross_entropy_with_logits",
+        labels=ANY,
+        logits=A(kind=[[0.0, 100.0, -100.0, 1.0]] * 3),
+        pos_weight=0.5,
+    ),
+    each(
+        "nn.log_poisson_loss", A(kind=[0.0, 1.0, 2.0, 5.0]), A(4), compute_full_loss=[False, True]
+    ),
+    calls(
+        "nn.compute_average_loss", [A(4)], [A(4), A(4, kind="positive")], [A(4), None, 8], [A(2, 3)]
+    ),
     calls("nn.scale_regularization_loss", [A()], [A(3)]),
     # refused
     calls(SOFTMAX.split()[0], [SHARES, SHARES, X]),
