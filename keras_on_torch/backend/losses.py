@@ -43,7 +43,7 @@ def categorical_crossentropy(
     axis = _class_axis(axis, output)
     of_one_type("categorical_crossentropy", output)
     if from_logits:
-        return _categorical_from_logits(stop_gradient(target), output)
+        return softmax_cross_entropy(stop_gradient(target), output)
     return _categorical(target, output, axis, config.epsilon())
 
 
@@ -109,7 +109,8 @@ def _categorical(target: Any, output: torch.Tensor, axis: int, epsilon: float) -
 
 
 @op
-def _categorical_from_logits(target: Any, output: torch.Tensor) -> torch.Tensor:
+def softmax_cross_entropy(target: Any, output: torch.Tensor) -> torch.Tensor:
+    """Return the cross-entropy between shares and logits, along the last axis."""
     output = as_tensor(output)
     target = _like(target, output)
     logs = torch.log_softmax(output, -1)

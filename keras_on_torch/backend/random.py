@@ -222,7 +222,7 @@ def _drawn(
     stream: Stream,
 ) -> Tensor:
     empty = torch.empty(sizes_of(shape), dtype=dtype, device=device)
-    return _LAWS[kind](empty, first, second, stream.on(device))
+    return LAWS[kind](empty, first, second, stream.on(device))
 
 
 def _normal(empty: torch.Tensor, mean: Any, stddev: Any, generator: Any) -> Tensor:
@@ -255,7 +255,7 @@ def _truncated(empty: torch.Tensor, mean: Any, stddev: Any, generator: Any) -> T
     return drawn * stddev + mean
 
 
-_LAWS: dict[str, Callable[..., Tensor]] = {
+LAWS: dict[str, Callable[..., Tensor]] = {
     "normal": _normal,
     "uniform": _uniform,
     "binomial": _binomial,

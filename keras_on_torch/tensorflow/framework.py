@@ -3,8 +3,6 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-import torch
-
 from keras_on_torch.backend.name_scopes import name_scope
 from keras_on_torch.backend.session import (
     Graph,
@@ -33,7 +31,6 @@ __all__ = [
     "name_scope",
     "newaxis",
     "reset_default_graph",
-    "set_random_seed",
     "tables_initializer",
     "variables_initializer",
 ]
@@ -62,11 +59,6 @@ def device(device_name_or_function: Any) -> AbstractContextManager[None]:
     """Return a context that places nothing, and warn the first time."""
     warn_of_settings()
     return nullcontext()
-
-
-def set_random_seed(seed: int) -> None:
-    """Seed torch's generator; where numpy's is seeded too, runs can be repeated."""
-    torch.manual_seed(seed)
 
 
 def global_variables_initializer() -> Nothing:

@@ -2,7 +2,18 @@
 
 from typing import Any, NamedTuple
 
-__all__ = ["ListDiff", "Lu", "Moments", "TopKV2", "Unique", "UniqueWithCounts"]
+__all__ = [
+    "CombinedNonMaxSuppression",
+    "ListDiff",
+    "Lu",
+    "MaxPoolWithArgmax",
+    "Moments",
+    "NonMaxSuppressionV4",
+    "SampledCandidates",
+    "TopKV2",
+    "Unique",
+    "UniqueWithCounts",
+]
 
 
 class TopKV2(NamedTuple):
@@ -46,3 +57,34 @@ class Moments(NamedTuple):
 
     mean: Any
     variance: Any
+
+
+class MaxPoolWithArgmax(NamedTuple):
+    """The highest number of each window, and where it stands."""
+
+    output: Any
+    argmax: Any
+
+
+class NonMaxSuppressionV4(NamedTuple):
+    """The numbers of boxes, and how many of them are valid."""
+
+    selected_indices: Any
+    valid_outputs: Any
+
+
+class SampledCandidates(NamedTuple):
+    """Sampled classes, and how often true and sampled ones are expected among them."""
+
+    sampled_candidates: Any
+    true_expected_count: Any
+    sampled_expected_count: Any
+
+
+class CombinedNonMaxSuppression(NamedTuple):
+    """The best boxes of a batch, their scores and classes, and how many are valid."""
+
+    nmsed_boxes: Any
+    nmsed_scores: Any
+    nmsed_classes: Any
+    valid_detections: Any

@@ -15,7 +15,6 @@ __all__ = [
     "reduce_euclidean_norm",
     "reduce_std",
     "reduce_variance",
-    "zero_fraction",
 ]
 
 
@@ -67,11 +66,6 @@ def reduce_std(
 
 
 @function
-def zero_fraction(value: Any, name: str | None = None) -> Tensor:
-    """Return which part of the numbers are zeros, as float32."""
-    return _part_of_zeros(tensor(value))
-
-
 @op(differentiable=False)
 def _part_of_zeros(x: Tensor) -> Tensor:
     return (x == 0).float().mean()

@@ -1,0 +1,5 @@
+"""Losses between labels and logits, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows("cross_entropies").tests()

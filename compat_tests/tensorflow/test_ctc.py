@@ -1,0 +1,5 @@
+"""Connectionist temporal classification, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows("ctc", known_sooner=["nn.ctc_unique_labels"]).tests()

@@ -1,0 +1,7 @@
+"""Random numbers, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows(
+    "drawing", known_sooner=["multinomial([2, 3], size 1"]
+).tests()

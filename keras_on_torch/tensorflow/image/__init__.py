@@ -1,0 +1,1 @@
+"""`tf.image`: functions of images, a file a subject."""

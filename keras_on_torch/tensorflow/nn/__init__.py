@@ -1,0 +1,1 @@
+"""`tf.nn`: functions of neural networks, a file a subject."""

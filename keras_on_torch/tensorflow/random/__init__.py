@@ -1,0 +1,1 @@
+"""`tf.random`: numbers that are drawn anew in each run."""
