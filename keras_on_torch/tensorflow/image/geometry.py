@@ -325,7 +325,11 @@ def resize_image_with_pad(
     return pad_to_bounding_box(resized, top, left, *wanted)
 
 
-@op
+def _four_unknown(*_: Any) -> Any:
+    return Sizes((unknown_length(),) * 4)
+
+
+@op(infer=_four_unknown)
 def within(rows: Any, cols: Any, height: Any, width: Any) -> Any:
     """Return the size of the largest image of such proportions within another, and its offsets."""
     lengths, wanted = (size_of(rows), size_of(cols)), (size_of(height), size_of(width))

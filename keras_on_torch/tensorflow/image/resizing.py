@@ -1,5 +1,6 @@
 """Images of another size, sampled as TensorFlow 1.15's four methods do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -205,10 +206,9 @@ def resize_images(
         raise ValueError(f"Resize method is not implemented: {method!r}")
     wanted = _two(size)
     first = x.ndim - 3
-    if preserve_aspect_ratio:
-        given = K.shape(x)
-        wanted = in_proportion(wanted, given[first], given[first + 1])
     known = K.int_shape(x)[first : first + 2]
+    if preserve_aspect_ratio:
+        wanted = _in_proportion(wanted, x, known)
     if isinstance(wanted, tuple) and wanted == known:
         return x
     found = sampled(
@@ -217,10 +217,27 @@ def resize_images(
     return found if first else K.squeeze(found, 0)
 
 
-@op
-def in_proportion(size: Any, rows: Any, cols: Any) -> Any:
+def _in_proportion(wanted: Any, x: Tensor, lengths: Any) -> Any:
     """Return the largest size that is not above another one, in the proportions of an image."""
-    wanted, given = sizes_of(size), (size_of(rows), size_of(cols))
+    plain = isinstance(wanted, tuple) and all(isinstance(length, int) for length in wanted)
+    if plain and None not in lengths:
+        return tuple(scaled(wanted, lengths))
+    given, first = K.shape(x), x.ndim - 3
+    return in_proportion(wanted, given[first], given[first + 1])
+
+
+def _two_unknown(*_: Any) -> Any:
+    return Sizes((unknown_length(), unknown_length()))
+
+
+@op(infer=_two_unknown)
+def in_proportion(size: Any, rows: Any, cols: Any) -> Any:
+    """Return such a size of an image whose own is known when the program runs."""
+    return Sizes(scaled(sizes_of(size), (size_of(rows), size_of(cols))))
+
+
+def scaled(wanted: Sequence[int], given: Sequence[int]) -> list[int]:
+    """Return the lengths of an image made as large as it may be, computed in single precision."""
     pairs = zip(wanted, given, strict=True)
     factor = min(np.float32(new) / np.float32(old) for new, old in pairs)
-    return Sizes([int(np.round(factor * np.float32(length))) for length in given])
+    return [int(np.round(factor * np.float32(length))) for length in given]

@@ -19,7 +19,7 @@ def drawn(function, *argument_lists, **kwargs):
 BESIDE = A(3, 4)
 
 ROWS = unique(
-    [
+    *[
         drawn(
             f,
             [[2, 3]],
