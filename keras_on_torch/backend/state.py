@@ -189,8 +189,12 @@ def get_value(x: Any) -> Any:
 
 
 def batch_get_value(ops: Sequence[Any]) -> list[Any]:
-    """Return the values of several variables, as copies."""
-    return [eval(x) for x in ops]
+    """Return the values of several variables, as copies.
+
+    Where another thread trains, they are those of one step.
+    """
+    with graph.between_steps():
+        return [eval(x) for x in ops]
 
 
 def set_value(x: Any, value: Any) -> None:
@@ -203,9 +207,16 @@ def set_value(x: Any, value: Any) -> None:
 
 
 def batch_set_value(tuples: Sequence[tuple[Any, Any]]) -> None:
-    """Return several variables other values: pairs (variable, value)."""
-    for x, value in tuples:
-        set_value(x, value)
+    """Return several variables other values: pairs (variable, value).
+
+    Raises:
+        ValueError: a value has another shape, or is no number; then no variable has changed.
+    """
+    pairs = [(x, _array_for(x, value)) for x, value in tuples]
+    for x, value in pairs:
+        x.check_value(value)
+    for x, value in pairs:
+        x.assign_value(value)
 
 
 def _array_for(x: Any, value: Any) -> Any:

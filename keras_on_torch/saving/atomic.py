@@ -34,10 +34,24 @@ def replaced_file(filepath: Any) -> Iterator[h5py.File]:
 
     Raises:
         FileNotFoundError: there is no such folder.
+        OSError: the disk takes no more.
     """
     if not isinstance(filepath, (str, bytes, os.PathLike)):
         with h5py.File(filepath, "w") as file:
             yield file
         return
-    with replaced_path(filepath) as beside, h5py.File(beside, "w") as file:
+    with replaced_path(filepath) as beside, _written(beside, filepath) as file:
         yield file
+
+
+@contextmanager
+def _written(path: Path, filepath: Any) -> Iterator[h5py.File]:
+    """Open a file for writing; what h5py raises where the disk takes no more is an OSError."""
+    try:
+        with h5py.File(path, "w") as file:
+            yield file
+            file.flush()
+    except RuntimeError as error:
+        if type(error) is not RuntimeError or "errno = " not in str(error):
+            raise
+        raise OSError(f"Unable to write {os.fsdecode(filepath)!r}: {error}") from error

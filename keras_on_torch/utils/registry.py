@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from keras_on_torch._types import Config
+from keras_on_torch.utils.refusals import refused_as_value_error, shown
 
 __all__ = [
     "CustomObjectScope",
@@ -111,16 +112,21 @@ def deserialize_keras_object(
     if isinstance(identifier, dict):
         if "class_name" not in identifier or "config" not in identifier:
             raise ValueError(
-                f"Improper config format: {identifier}. It needs 'class_name' and 'config'"
+                f"Improper config format: {shown(identifier)}. It needs 'class_name' and 'config'"
             )
-        name = identifier["class_name"]
+        name, settings = identifier["class_name"], identifier["config"]
+        if not isinstance(name, str):
+            raise ValueError(f"Improper config format: 'class_name' is {shown(name)}, not a name")
         found = _meaning(name, module_objects, custom_objects, printable_module_name)
-        return _made(found, identifier["config"], custom_objects or {})
+        with refused_as_value_error(
+            lambda: f"{printable_module_name} {name!r} cannot be made of {shown(settings)}"
+        ):
+            return _made(found, settings, custom_objects or {})
     if isinstance(identifier, str):
         return _meaning(identifier, module_objects, custom_objects, printable_module_name)
     raise TypeError(
-        f"Could not interpret serialized {printable_module_name}: {identifier!r}. Give a name or a"
-        " configuration"
+        f"Could not interpret serialized {printable_module_name}: {shown(identifier)}. Give a name"
+        " or a configuration"
     )
 
 
@@ -135,6 +141,7 @@ def _meaning(
             return table[name]
     found = (module_objects or {}).get(name)
     if found is None:
+        name = name if len(name) <= 300 else f"{name[:300]}..."
         raise ValueError(
             f"Unknown {kind}: {name}. If it is your own, pass custom_objects={{{name!r}: ...}} or"
             " put the call in a custom_object_scope"
