@@ -9,7 +9,7 @@ __all__ = ["check_config", "refused_as_value_error", "said_of_file", "shown"]
 _LONGEST = 4000
 _DEEPEST = 200
 _MOST_LAYERS = 100_000
-_MOST_VALUES = 10_000_000
+_MOST_VALUES = 2_000_000
 _KEPT = (ValueError, TypeError, OSError, ImportError, Warning)
 
 
@@ -92,21 +92,26 @@ def _said(what: str | Callable[[], str]) -> str:
     return what if isinstance(what, str) else what()
 
 
+class _FileValueError(ValueError, TypeError):
+    """A TypeError that a file's content led to: it is the file's value that is wrong."""
+
+
 @contextmanager
 def said_of_file(path: Any) -> Iterator[None]:
-    """Let a ValueError say which file was read.
+    """Let what a file's content leads to be a ValueError that says which file it was.
 
     Raises:
-        ValueError: one was raised; its text begins as it was.
+        ValueError: a ValueError or a TypeError was raised; its text begins as it was.
     """
     try:
         with refused_as_value_error("What the file holds cannot be used"):
             yield
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
+        kind = ValueError if isinstance(error, ValueError) else _FileValueError
         name = repr(path)
-        if name in str(error):
+        if kind is ValueError and name in str(error):
             raise
-        raise ValueError(f"{error} (in the file {name})") from error
+        raise kind(f"{error} (in the file {name})") from error
 
 
 def check_config(config: Any) -> None:

@@ -3,6 +3,7 @@
 import functools
 import inspect
 import re
+import threading
 import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -39,10 +40,15 @@ known_namespaces: dict[str, Mapping[str, Any]] = {}
 _custom_objects: dict[str, Any] = {}
 
 
+_open_scopes: list["CustomObjectScope"] = []
+_scopes_lock = threading.RLock()
+
+
 class CustomObjectScope:
     """A context in which names in configurations may also mean the user's own objects.
 
-    When it ends, the table of custom objects is again what it was before.
+    When it ends, the table of custom objects is again what it was before. Scopes of several
+    threads may overlap: each takes away what it brought.
 
     Args:
         *args: tables of names to classes or functions; the later ones win.
@@ -53,14 +59,40 @@ class CustomObjectScope:
         self.backup: dict[str, Any] = {}
 
     def __enter__(self) -> "CustomObjectScope":
-        self.backup = dict(_custom_objects)
-        for objects in self.custom_objects:
-            _custom_objects.update(objects)
+        with _scopes_lock:
+            self.backup = dict(_custom_objects)
+            for objects in self.custom_objects:
+                _custom_objects.update(objects)
+            _open_scopes.append(self)
         return self
 
     def __exit__(self, *args: object, **kwargs: object) -> None:
-        _custom_objects.clear()
-        _custom_objects.update(self.backup)
+        with _scopes_lock:
+            place = max(n for n, scope in enumerate(_open_scopes) if scope is self)
+            later = _open_scopes[place + 1 :]
+            del _open_scopes[place]
+            if later:
+                self._withdraw(later)
+            else:
+                _custom_objects.clear()
+                _custom_objects.update(self.backup)
+
+    def _withdraw(self, later: list["CustomObjectScope"]) -> None:
+        """Take away what this scope brought, and what scopes that began later found of it."""
+        names = {name for objects in self.custom_objects for name in objects}
+        for scope in later:
+            _restore(scope.backup, names, self.backup)
+            names -= {name for objects in scope.custom_objects for name in objects}
+        _restore(_custom_objects, names, self.backup)
+
+
+def _restore(table: dict[str, Any], names: set[str], before: dict[str, Any]) -> None:
+    """Let names mean again what they did before, or nothing."""
+    for name in names:
+        if name in before:
+            table[name] = before[name]
+        else:
+            table.pop(name, None)
 
 
 def custom_object_scope(*args: Mapping[str, Any]) -> CustomObjectScope:
