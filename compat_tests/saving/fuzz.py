@@ -28,6 +28,7 @@ CASES = json.loads((FILES / "index.json").read_text())
 ALLOWED = ("loaded", "ValueError", "TypeError", "OSError")
 MEMORY = 4 * 2**30
 PATIENCE = 30
+COMMAND = (sys.executable, "-m", "compat_tests.saving.fuzz")
 
 # ---- what takes the place of what was there
 ODD_VALUES = (
@@ -232,7 +233,8 @@ def run_child(seed, start, stop):
             faulthandler.dump_traceback_later(PATIENCE, exit=True)
             kind, text = outcome(case, path)
             faulthandler.cancel_dump_traceback_later()
-            print(json.dumps([number, case["name"], damage, kind, text]), flush=True)
+            line = json.dumps([number, case["name"], damage, kind, text])
+            print(line, flush=True)  # noqa: T201
 
 
 def fuzz(seed, files):
@@ -241,8 +243,7 @@ def fuzz(seed, files):
     while len(results) < files:
         start = len(results)
         child = subprocess.run(
-            [sys.executable, "-m", "compat_tests.saving.fuzz", "--seed", str(seed)]
-            + ["--start", str(start), "--files", str(files)],
+            [*COMMAND, "--seed", str(seed), "--start", str(start), "--files", str(files)],
             capture_output=True,
             text=True,
             check=False,
@@ -278,8 +279,8 @@ def main():
     results = fuzz(given.seed, given.files)
     wrong = [each for each in results if each[3] not in (*ALLOWED, "hang in libhdf5")]
     for each in wrong:
-        print(*each[:4], each[4], sep="\n  ")
-    print(dict(Counter(each[3] for each in results)))
+        print(*each[:4], each[4], sep="\n  ")  # noqa: T201
+    print(dict(Counter(each[3] for each in results)))  # noqa: T201
     sys.exit(bool(wrong))
 
 

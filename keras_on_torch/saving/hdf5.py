@@ -16,6 +16,7 @@ from keras_on_torch.saving.tables import names_in, read_values, table_in, text_i
 from keras_on_torch.saving.weights import (
     KERAS_VERSION,
     load_weights_from_hdf5_group,
+    size_of,
     write_variables,
     write_weights,
 )
@@ -47,7 +48,10 @@ def save_model(
     elif not isinstance(filepath, (str, os.PathLike)):
         raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
     elif may_write(filepath, overwrite):
-        with replaced_file(filepath) as file:
+        optimizer = model.optimizer if include_optimizer else None
+        weights = [weight for layer in model.layers for weight in layer.weights]
+        size = size_of([*weights, *(optimizer.weights if optimizer else ())])
+        with replaced_file(filepath, size) as file:
             write_model(model, H5Dict(file), include_optimizer)
 
 

@@ -1,5 +1,6 @@
 """Weights in HDF5 groups, in Keras 2's layout, and from there into layers."""
 
+import math
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ __all__ = [
     "load_weights_from_hdf5_group_by_name",
     "save_weights",
     "save_weights_to_hdf5_group",
+    "size_of",
     "write_variables",
     "write_weights",
 ]
@@ -95,6 +97,11 @@ def _set_names(table: H5Dict, attribute: str, names: list[str]) -> None:
         save_attributes_to_hdf5_group(table.data, attribute, encoded)
 
 
+def size_of(variables: Iterable[Any]) -> int:
+    """Return how many bytes the values of variables take."""
+    return sum(math.prod(K.int_shape(each) or ()) * each.dtype.itemsize for each in variables)
+
+
 def save_weights_to_hdf5_group(f: Any, layers: Sequence[Any]) -> None:
     """Write the weights of layers into a group of an HDF5 file."""
     write_weights(H5Dict(f), layers)
@@ -103,8 +110,10 @@ def save_weights_to_hdf5_group(f: Any, layers: Sequence[Any]) -> None:
 def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
     """Write the weights of a model to a file; see `Network.save_weights`."""
     if may_write(filepath, overwrite):
-        with replaced_file(filepath) as file:
-            save_weights_to_hdf5_group(file, _holders_of_weights(model))
+        holders = _holders_of_weights(model)
+        size = size_of([weight for holder in holders for weight in holder.weights])
+        with replaced_file(filepath, size) as file:
+            save_weights_to_hdf5_group(file, holders)
 
 
 # ---- reading
