@@ -20,6 +20,7 @@ from keras_on_torch.models import (
     model_from_json,
     model_from_yaml,
 )
+from keras_on_torch.utils import hdf5_guard
 
 
 def small():
@@ -91,6 +92,20 @@ def test_a_layer_that_is_far_too_large_may_be_left_out(path):
         model.load_weights(path, by_name=True, skip_mismatch=True)
     np.testing.assert_array_equal(model.get_weights()[3], stored[BIAS])
     stored.close()
+
+
+def test_what_is_named_again_and_again_is_read_once(path, monkeypatch):
+    with h5py.File(path, "r+") as file:
+        file["model_weights"].attrs["layer_names"] = [b"first"] * 1000
+    seen, read = [], hdf5_guard.read_array
+    monkeypatch.setattr(hdf5_guard, "read_array", lambda *given: seen.append(1) or read(*given))
+    small().load_weights(path, by_name=True)
+    assert len(seen) == 2
+    with h5py.File(path, "r+") as file:
+        del file["model_weights/first"].attrs["weight_names"]
+        file["model_weights/first"].attrs["weight_names"] = [b"first/kernel:0"] * 8
+    with pytest.raises(ValueError, match="fewer are expected, for layer 'first'"):
+        small().load_weights(path, by_name=True)
 
 
 def optimizer_arrays(path):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from keras_on_torch.utils import memory
 from keras_on_torch.utils.memory import check_memory, memory_budget
 from keras_on_torch.utils.refusals import (
     check_config,
@@ -87,6 +88,16 @@ def test_a_file_is_named_once():
 def test_memory_is_counted_before_it_is_taken():
     with pytest.raises(ValueError, match=r"the weight x would take 16\.0 PiB of memory"):
         check_memory("the weight x", (2**27, 2**25), 4)
+
+
+def test_a_container_s_limit_counts(tmp_path, monkeypatch):
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr(memory, "_LIMITS", (tmp_path / "none", limit))
+    limit.write_text("max\n")
+    check_memory("the weight x", (2**24,), 4)
+    limit.write_text("100000000\n")
+    with pytest.raises(ValueError, match=r"64\.0 MiB of memory.*This machine has 95\.4 MiB"):
+        check_memory("the weight x", (2**24,), 4)
 
 
 def take_all():

@@ -13,6 +13,7 @@ from keras_on_torch.utils.io_utils import HDF5_OBJECT_HEADER_LIMIT, H5Dict
 from keras_on_torch.utils.refusals import refused_as_value_error, shown
 
 __all__ = [
+    "is_left_out",
     "load_attributes_from_hdf5_group",
     "names_in",
     "read_values",
@@ -161,18 +162,29 @@ def read_values(
         ValueError: an array is missing, holds no numbers or too many.
     """
     names = names_in(table, "weight_names")
-    most = _MOST_NUMBERS * sum(math.prod(K.int_shape(each) or ()) for each in variables)
+    left = _MOST_NUMBERS * sum(math.prod(K.int_shape(each) or ()) for each in variables)
     values = []
     for place, name in enumerate(names):
-        whose = f", for {owner}"
+        shape, whose = None, f", for {owner}"
         if len(names) == len(variables):
             shape = K.int_shape(variables[place])
             whose = f", for the weight {variables[place].name!r} of shape {shape} of {owner}"
-        values.append(_value(table, name, most, whose, leave_large))
+        array = _value(table, name, left, shape, whose, leave_large)
+        if array.shape != shape and not is_left_out(array):
+            left -= array.size
+        values.append(array)
     return values
 
 
-def _value(table: H5Dict, name: str, most: int, whose: str, leave_large: bool) -> Array:
+def is_left_out(array: Array) -> bool:
+    """Return whether an array stands for one that was too large to be read."""
+    return array.ndim > 0 and array.size > 1 and not any(array.strides)
+
+
+def _value(
+    table: H5Dict, name: str, most: int, fitting: Any, whose: str, leave_large: bool
+) -> Array:
+    """Return an array that has a fitting shape or no more numbers than `most`."""
     if isinstance(table.data, dict):
         if name not in table.data:
             raise ValueError(f"there is no array {name!r}{whose}")
@@ -184,7 +196,9 @@ def _value(table: H5Dict, name: str, most: int, whose: str, leave_large: bool) -
         return array
     dataset = hdf5_guard.member(table.data, name)
     shape = getattr(dataset, "shape", None)
-    if leave_large and shape is not None and math.prod(shape) > most:
+    if shape is not None and shape == fitting:
+        most = math.prod(shape)
+    elif leave_large and shape is not None and math.prod(shape) > most:
         return np.broadcast_to(np.float32(0), shape)
     found: Array = hdf5_guard.read_array(dataset, most, whose)
     return found

@@ -14,6 +14,7 @@ from keras_on_torch._types import Array
 from keras_on_torch.saving.atomic import may_write, replaced_file
 from keras_on_torch.saving.conversion import preprocess_weights_for_loading
 from keras_on_torch.saving.tables import (
+    is_left_out,
     names_in,
     read_values,
     save_attributes_to_hdf5_group,
@@ -193,7 +194,7 @@ def _converted(
     """Return the arrays of a table as those of a layer; as they are where one is too large."""
     owner = f"layer {layer.name!r}"
     values = read_values(table, layer.weights, owner, leave_large=leave)
-    if any(value.size and not any(value.strides) for value in values if value.ndim):
+    if any(map(is_left_out, values)):
         return values
     with refused_as_value_error(f"the stored weights do not fit {owner}"):
         return preprocess_weights_for_loading(layer, values, *origin, reshape=reshape)
@@ -220,7 +221,7 @@ def load_weights_from_hdf5_group_by_name(
     for layer in layers:
         by_name.setdefault(layer.name, []).append(layer)
     for place, name in enumerate(names_in(table, "layer_names")):
-        for layer in by_name.get(name, ()):
+        for layer in by_name.pop(name, ()):
             words = f'Layer #{place} (named "{name}")'
             pairs += _fitting(layer, table_in(table, name), origin, words, skip_mismatch, reshape)
     assign_weights(pairs)

@@ -5,10 +5,16 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 __all__ = ["check_memory", "memory_budget"]
 
+_SMALL = 2**24
 _FALLBACK = 2**44  # Where the system does not say how much it has.
+_LIMITS = (  # A container's, by the two versions of Linux's control groups.
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
 _taken: ContextVar[list[int] | None] = ContextVar("taken", default=None)
 
 
@@ -32,17 +38,14 @@ def check_memory(told: str, shape: Sequence[int], itemsize: int) -> None:
             taken[0] += size
         return
     there = _memory()
-    if size + before > there:
+    if 2 * size + before > there:  # First values are drawn, and then copied.
         others = f", beside {_shown(before)} of the weights before it" if before else ""
         raise ValueError(
-            f"{told} would take {_shown(size)} of memory{others}, and this machine has"
-            f" {_shown(there)}"
+            f"{told} would take {_shown(size)} of memory{others}, and as much again while it is"
+            f" made. This machine has {_shown(there)}"
         )
     if taken:
         taken[0] += size
-
-
-_SMALL = 2**24
 
 
 @contextmanager
@@ -59,10 +62,19 @@ def memory_budget() -> Iterator[None]:
 
 
 def _memory() -> int:
+    """Return how many bytes this process could have, by the machine's and the container's word."""
     try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
-        return _FALLBACK
+        there = _FALLBACK
+    for path in _LIMITS:
+        try:
+            limit = path.read_text(encoding="ascii").strip()
+        except OSError:
+            continue
+        if limit.isdecimal():  # Else it is "max".
+            there = min(there, int(limit))
+    return there
 
 
 def _shown(size: int) -> str:
