@@ -122,3 +122,9 @@ def test_wrong_settings_are_refused(setting, value, error):
 def test_settings_hold(setting, value):
     getattr(config, f"set_{setting}")(value)
     assert getattr(config, setting)() == value
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe{\x00", b"[" * 100_000], ids=["no UTF-8", "deep"])
+def test_a_keras_json_of_any_bytes_does_not_stop_the_import(started, tmp_path, content):
+    (tmp_path / "keras.json").write_bytes(content)
+    assert settings_of(started()) == DEFAULTS

@@ -207,13 +207,9 @@ def _read_file() -> str:
     """Take over what `keras.json` says; give the name of the backend it asks for."""
     path = keras_folder() / "keras.json"
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError:
-        return ""
-    try:
-        stored = json.loads(text)
-    except ValueError:
-        return ""  # Keras: a file that is no JSON counts as empty.
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return ""  # Keras: a file that is no JSON counts as empty; so does one that is no text.
     try:
         set_floatx(stored.get("floatx", floatx()))
         set_epsilon(stored.get("epsilon", epsilon()))

@@ -230,10 +230,26 @@ def test_another_model_may_be_told_in_the_models_place():
     assert seen == [other]
 
 
+def test_numbers_of_numpy_s_longest_type_are_taken():
+    x, y = X.astype(np.longdouble), Y.astype(np.longdouble)
+    model, other = single(), single()
+    other.set_weights(model.get_weights())
+    history = model.fit(x, y, verbose=0, shuffle=False).history
+    assert history == other.fit(X, Y, verbose=0, shuffle=False).history
+    np.testing.assert_array_equal(model.predict(x), other.predict(X))
+
+
 # ---- what is refused
 MISTAKES = [
     (lambda: single().fit(X), ValueError, r"needs targets .* give `y`, one array for each of"),
     (lambda: single().fit(X[:0], Y[:0], verbose=0), ValueError, "the data has no samples"),
+    (lambda: single().train_on_batch(X[:0], Y[:0]), ValueError, "the data has no samples"),
+    (lambda: single().test_on_batch(X[:0], Y[:0]), ValueError, "the data has no samples"),
+    (lambda: single().evaluate(X[:0], Y[:0]), ValueError, "the data has no samples"),
+    (lambda: single().fit(X + 0j, Y), ValueError, "input 'dense_1_input'.*complex128"),
+    (lambda: single().fit(X, Y + 0j), ValueError, "target 'dense_1'.*complex128"),
+    (lambda: single().predict(X.astype("m8[s]")), ValueError, "timedelta64"),
+    (lambda: single().predict_on_batch(X.astype("M8[s]")), ValueError, "datetime64"),
     (lambda: single().fit(X, Y, batch_size=0), ValueError, "`batch_size` must be at least 1"),
     (lambda: single().fit(X, Y, batch_size=2.5), TypeError, "must be a whole number"),
     (lambda: single().fit(X, Y, validation_split=1.0), ValueError, "less than 1.* got 1.0"),

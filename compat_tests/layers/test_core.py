@@ -1,5 +1,7 @@
 """Conformance of layers.core: a row is a behaviour, a test is an aspect of it."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -253,6 +255,19 @@ def test_lambda_is_rebuilt_from_bytecode_of_this_process(close):
     inputs = Input((3,))
     model = Model(inputs, Lambda.from_config(layer.get_config())(inputs))
     close(model.predict(np.ones((1, 3))), np.full((1, 3), 5.0))
+
+
+def of_this_module(x):
+    return x * FACTOR
+
+
+FACTOR = 3.0
+
+
+@pytest.mark.parametrize("again", [keras.models.clone_model, copy.deepcopy])
+def test_lambda_s_copies_know_the_names_of_its_module(again):
+    model = keras.models.Sequential([Lambda(of_this_module, input_shape=(2,))])
+    np.testing.assert_array_equal(again(model).predict(np.ones((1, 2))), [[3.0, 3.0]])
 
 
 def test_lambda_does_not_run_bytecode_from_elsewhere():

@@ -1,6 +1,8 @@
 """Files come whole or not at all, and only once."""
 
 import hashlib
+import io
+import socket
 import tarfile
 import zipfile
 from http.server import SimpleHTTPRequestHandler
@@ -9,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from keras_on_torch.utils import archives, download
 from keras_on_torch.utils.data_utils import _hash_file
-from keras_on_torch.utils.download import get_file, validate_file
+from keras_on_torch.utils.download import extract_archive, get_file, validate_file
 
 TEXT = b"some bytes" * 1000
 SHA = hashlib.sha256(TEXT).hexdigest()
@@ -175,3 +178,51 @@ def test_a_file_that_is_not_on_the_server_leaves_nothing(web, tmp_path):
     with pytest.raises(OSError, match=r"URL fetch failure on http.*: 404 -- "):
         get_file("data.txt", web.address + "data.txt", cache_dir=tmp_path)
     assert list((tmp_path / "datasets").iterdir()) == []
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "sha256", "auto"])
+def test_sums_are_compared_in_any_case(origin, algorithm):
+    assert validate_file(origin, (MD5 if algorithm == "md5" else SHA).upper(), algorithm)
+
+
+def test_a_silent_server_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "_SILENCE", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/data.txt"
+        with pytest.raises(OSError, match=r"URL fetch failure on http.*timed out"):
+            get_file("data.txt", address, cache_dir=tmp_path)
+    assert list((tmp_path / "datasets").iterdir()) == []
+
+
+def bombs(folder):
+    """Return archives that unpack to far more than they are: bytes, files, a name."""
+    paths = [folder / name for name in ("bytes.zip", "bytes.tar", "files.zip", "name.tar")]
+    with zipfile.ZipFile(paths[0], "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros", bytes(2_000_000))
+    with tarfile.open(paths[1], "w:gz") as archive:
+        header = tarfile.TarInfo("zeros")
+        header.size = 2_000_000
+        archive.addfile(header, io.BytesIO(bytes(2_000_000)))
+    with zipfile.ZipFile(paths[2], "w") as archive:
+        for number in range(30):
+            archive.writestr(f"{number}", b"")
+    with tarfile.open(paths[3], "w:gz", format=tarfile.GNU_FORMAT) as archive:
+        archive.addfile(tarfile.TarInfo("x" * 5000))
+    return paths
+
+
+def test_archives_that_unpack_to_far_more_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "_FREE_BYTES", 100_000)
+    monkeypatch.setattr(archives, "_FREE_FILES", 5)
+    monkeypatch.setattr(archives, "_BYTES_A_FILE", 10_000)
+    monkeypatch.setattr(archives, "_LONGEST_NAME", 1000)
+    (tmp_path / "cache").mkdir()
+    paths = bombs(tmp_path)
+    words = ("unpack to 2000000", "unpack to 2000000", "hold 6 files", "a name of 5001 bytes")
+    for path, word in zip(paths, words, strict=True):
+        with pytest.raises(ValueError, match=word):
+            extract_archive(path, tmp_path)
+        with pytest.raises(ValueError, match=f"{path.name} is no whole archive.*{word}"):
+            get_file(path.name, path.as_uri(), cache_dir=tmp_path / "cache", extract=True)
+    assert sorted(tmp_path.glob("*")) == sorted([*paths, tmp_path / "cache"])
+    assert list((tmp_path / "cache" / "datasets").iterdir()) == []

@@ -91,7 +91,8 @@ def placeholder(
         name: how it is called in messages.
 
     Raises:
-        ValueError: neither `shape` nor `ndim` is given.
+        ValueError: neither `shape` nor `ndim` is given, a length is no whole number, or there are
+            more axes than arrays can have.
     """
     if shape is None:
         if ndim is None:
@@ -101,12 +102,27 @@ def placeholder(
             )
         shape = (None,) * ndim
     # An unknown axis of another tensor's shape equals None, and is a symbol none the less.
-    shape = tuple(None if axis is None or is_symbolic(axis) else int(axis) for axis in shape)
+    shape = tuple(None if axis is None or is_symbolic(axis) else _length(axis) for axis in shape)
+    if len(shape) > _MOST_AXES:
+        raise ValueError(
+            f"placeholder: {len(shape)} axes are asked for, arrays have at most {_MOST_AXES}"
+        )
     made = graph.placeholder(shape, config.floatx() if dtype is None else dtype)
     made.name = name_scopes.unique_name(name or "Placeholder")
     made._keras_shape = shape
     made._is_sparse = sparse
     return made
+
+
+_MOST_AXES = 64  # NumPy's and torch's limit.
+
+
+def _length(axis: Any) -> int:
+    """Return the length of an axis, which NumPy and TensorFlow may give as 4.0."""
+    length = int(axis)
+    if length != axis and not isinstance(axis, str):
+        raise ValueError(f"Ambiguous dimension: {axis}. The length of an axis is a whole number")
+    return length
 
 
 # ---- asking
@@ -189,8 +205,12 @@ def get_value(x: Any) -> Any:
 
 
 def batch_get_value(ops: Sequence[Any]) -> list[Any]:
-    """Return the values of several variables, as copies."""
-    return [eval(x) for x in ops]
+    """Return the values of several variables, as copies.
+
+    Where another thread trains, they are those of one step.
+    """
+    with graph.between_steps():
+        return [eval(x) for x in ops]
 
 
 def set_value(x: Any, value: Any) -> None:
@@ -203,9 +223,16 @@ def set_value(x: Any, value: Any) -> None:
 
 
 def batch_set_value(tuples: Sequence[tuple[Any, Any]]) -> None:
-    """Return several variables other values: pairs (variable, value)."""
-    for x, value in tuples:
-        set_value(x, value)
+    """Return several variables other values: pairs (variable, value).
+
+    Raises:
+        ValueError: a value has another shape, or is no number; then no variable has changed.
+    """
+    pairs = [(x, _array_for(x, value)) for x, value in tuples]
+    for x, value in pairs:
+        x.check_value(value)
+    for x, value in pairs:
+        x.assign_value(value)
 
 
 def _array_for(x: Any, value: Any) -> Any:

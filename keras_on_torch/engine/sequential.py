@@ -14,6 +14,7 @@ from keras_on_torch.engine.input_layer import Input, InputLayer
 from keras_on_torch.engine.network.construction import make_children
 from keras_on_torch.engine.training import Model
 from keras_on_torch.utils.layer_utils import get_source_inputs
+from keras_on_torch.utils.refusals import shown
 from keras_on_torch.utils.registry import deserialize_keras_object, known_layers, to_list
 
 __all__ = ["Sequential"]
@@ -200,9 +201,17 @@ class Sequential(Model):
         Args:
             config: the configuration; before Keras 2.2.3 it was the list of layers alone.
             custom_objects: the user's classes and functions by the names that stand in it.
+
+        Raises:
+            ValueError: the configuration is not one of a stack.
         """
         if not isinstance(config, Mapping):
             config = {"layers": config}
+        if not isinstance(config.get("layers"), (list, tuple)):
+            raise ValueError(
+                "A Sequential model's configuration has 'layers', a list, and is"
+                f" {shown(dict(config))}"
+            )
         model = cls(name=config.get("name"))
         for entry in config["layers"]:
             model.add(

@@ -7,6 +7,7 @@ import numpy as np
 
 from keras_on_torch import backend as K
 from keras_on_torch import losses
+from keras_on_torch.utils.numpy_values import check_real
 
 __all__ = [
     "check_array_length_consistency",
@@ -55,7 +56,8 @@ def standardize_input_data(
         exception_prefix: "input" or "target", for messages.
 
     Raises:
-        ValueError: there are too many or too few arrays, or one has another shape.
+        ValueError: there are too many or too few arrays, or one has another shape, or complex
+            numbers or dates.
         TypeError: it is no array.
     """
     if not names:
@@ -69,6 +71,9 @@ def standardize_input_data(
         return [None for _ in names]
     arrays = [standardize_single_array(values_of(x)) for x in _listed(data, names)]
     arrays = _counted(arrays, names, exception_prefix)
+    for name, array in zip(names, arrays, strict=False):
+        if isinstance(array, np.ndarray):
+            check_real(array, f"Error when checking {exception_prefix} {name!r}. ")
     for name, array, shape in zip(names, arrays, shapes or [], strict=False):
         if shape is not None and not _is_symbol(array):
             _check_shape(name, array, shape, check_batch_axis, exception_prefix)

@@ -16,6 +16,7 @@ from keras_on_torch.graph.program import *
 from keras_on_torch.graph.runtime import *
 from keras_on_torch.graph.scope import *
 from keras_on_torch.graph.shape_inference import *
+from keras_on_torch.graph.step_lock import *
 from keras_on_torch.graph.symbol import *
 from keras_on_torch.graph.tensor_shape import *
 from keras_on_torch.graph.unknown_lengths import *

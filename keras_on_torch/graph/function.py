@@ -13,6 +13,7 @@ from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, fuse_updates
 from keras_on_torch.graph.leaf_nodes import constant
 from keras_on_torch.graph.program import Program
 from keras_on_torch.graph.shape_inference import leaves_of
+from keras_on_torch.graph.step_lock import step
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
 from keras_on_torch.graph.variable import Variable
 from keras_on_torch.utils.numpy_values import as_array
@@ -120,7 +121,10 @@ class Function:
             fed_value(value, check, device)
             for value, check in zip(inputs, self._checks, strict=True)
         ]
-        return program.run(device, values)
+        if not self.effects:
+            return program.run(device, values)
+        with step():
+            return program.run(device, values)
 
 
 def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:

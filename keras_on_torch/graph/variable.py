@@ -122,15 +122,31 @@ class Variable(SymbolicTensor):
         Raises:
             ValueError: the shape is another one.
         """
-        tensor = self.tensor
         given = value if isinstance(value, torch.Tensor) else tensor_of(value)
-        if given.shape != tensor.shape:
+        self.check_value(given)
+        with torch.no_grad():
+            self.tensor.copy_(given)
+
+    def check_value(self, value: Any) -> None:
+        """Check that a value can be assigned.
+
+        Args:
+            value: an array or a tensor.
+
+        Raises:
+            ValueError: the shape is another one, or the numbers are complex.
+        """
+        tensor = self.tensor
+        if tuple(value.shape) != tuple(tensor.shape):
             raise ValueError(
-                f"Cannot assign a value of shape {tuple(given.shape)} to the variable"
+                f"Cannot assign a value of shape {tuple(value.shape)} to the variable"
                 f" {self.name!r}: it has shape {tuple(tensor.shape)}. Give it an array of that one"
             )
-        with torch.no_grad():
-            tensor.copy_(given)
+        if isinstance(value, torch.Tensor) and value.is_complex() and not tensor.is_complex():
+            raise ValueError(
+                f"Cannot assign complex numbers to the variable {self.name!r}, which is"
+                f" {tensor.dtype}: take their real parts"
+            )
 
     def numpy_value(self) -> Any:
         """Return a copy of the value as a NumPy array (the tensor itself changes in training)."""

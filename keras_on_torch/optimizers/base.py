@@ -107,24 +107,25 @@ class Optimizer:
             weights: arrays as `get_weights` returns them; `get_updates` must have run before.
 
         Raises:
-            ValueError: there are more or fewer, or one has another shape.
+            ValueError: there are more or fewer, or one has another shape or is no numbers; then
+                none is set.
         """
-        if self.stored_by_2_3 is not None and len(weights) == len(self.weights) + 1:
+        variables = list(self.weights)
+        if self.stored_by_2_3 is not None and len(weights) == len(variables) + 1:
             place, name = self.stored_by_2_3
-            K.set_value(getattr(self, name), weights[place])
-            weights = [*weights[:place], *weights[place + 1 :]]
-        if len(self.weights) != len(weights):
+            variables.insert(place, getattr(self, name))
+        if len(variables) != len(weights):
             raise ValueError(
                 f"Length of the specified weight list ({len(weights)}) does not match the number of"
                 f" weights of the optimizer ({len(self.weights)})"
             )
-        for own, given in zip(self.weights, weights, strict=True):
+        for own, given in zip(variables, weights, strict=True):
             if tuple(K.int_shape(own) or ()) != given.shape:
                 raise ValueError(
                     f"Optimizer weight shape {K.int_shape(own)} not compatible with provided weight"
                     f" shape {given.shape}"
                 )
-        K.batch_set_value(list(zip(self.weights, weights, strict=True)))
+        K.batch_set_value(list(zip(variables, weights, strict=True)))
 
     def get_weights(self) -> list[Array]:
         """Return what the optimizer keeps between steps, as arrays."""

@@ -8,19 +8,21 @@ from typing import Any
 
 import h5py
 
+from keras_on_torch import backend as K
 from keras_on_torch import config, optimizers
 from keras_on_torch.saving.atomic import may_write, replaced_file
-from keras_on_torch.saving.json import model_from_config, plain_or_named
+from keras_on_torch.saving.json import model_from_json, parsed_json, plain_or_named
+from keras_on_torch.saving.tables import names_in, read_values, table_in, text_in
 from keras_on_torch.saving.weights import (
     KERAS_VERSION,
     load_weights_from_hdf5_group,
-    read_values,
-    table_in,
-    text_of,
+    size_of,
     write_variables,
     write_weights,
 )
+from keras_on_torch.utils import hdf5_guard
 from keras_on_torch.utils.io_utils import H5Dict
+from keras_on_torch.utils.refusals import refused_as_value_error, said_of_file
 from keras_on_torch.utils.registry import CustomObjectScope
 
 __all__ = ["load_model", "read_model", "save_model", "write_model"]
@@ -46,7 +48,10 @@ def save_model(
     elif not isinstance(filepath, (str, os.PathLike)):
         raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
     elif may_write(filepath, overwrite):
-        with replaced_file(filepath) as file:
+        optimizer = model.optimizer if include_optimizer else None
+        weights = [weight for layer in model.layers for weight in layer.weights]
+        size = size_of([*weights, *(optimizer.weights if optimizer else ())])
+        with replaced_file(filepath, size) as file:
             write_model(model, H5Dict(file), include_optimizer)
 
 
@@ -56,8 +61,11 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     f["keras_version"] = KERAS_VERSION.encode()
     f["backend"] = b"tensorflow"
     f["model_config"] = json.dumps(described, default=plain_or_named).encode("utf-8")
-    write_weights(table_in(f, "model_weights", make=True), model.layers)
     optimizer = model.optimizer if include_optimizer else None
+    variables = [weight for layer in model.layers for weight in layer.weights]
+    # All at once: another thread may be training.
+    values = iter(K.batch_get_value([*variables, *(optimizer.weights if optimizer else ())]))
+    write_weights(table_in(f, "model_weights", make=True), model.layers, values)
     if not optimizer:
         return
     training = {
@@ -74,7 +82,7 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
         training["weighted_metrics"] = model.weighted_metrics
     f["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
     if optimizer.weights:
-        write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights)
+        write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights, values)
 
 
 # ---- reading
@@ -95,10 +103,12 @@ def load_model(
         TypeError: `filepath` is something else.
     """
     if isinstance(filepath, (h5py.Group, dict)):
-        return read_model(H5Dict(filepath, "r"), custom_objects, compile)
+        with refused_as_value_error("What the table holds cannot be used"):
+            return read_model(H5Dict(filepath, "r"), custom_objects, compile)
     if not isinstance(filepath, (str, os.PathLike)):
         raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
-    with h5py.File(os.fspath(filepath), "r") as file:
+    path = os.fspath(filepath)
+    with said_of_file(path), hdf5_guard.opened(path) as file:
         return read_model(H5Dict(file, "r"), custom_objects, compile)
 
 
@@ -106,17 +116,17 @@ def read_model(
     f: H5Dict, custom_objects: Mapping[str, Any] | None = None, compile: bool = True
 ) -> Any:
     """Make a model from a table: see `load_model`."""
-    stored = f.get("model_config")
+    stored = text_in(f, "model_config")
     if stored is None:
         raise ValueError(
             "No model found in config: the file has no 'model_config'. If save_weights wrote it,"
             " build the model as it was and call its load_weights"
         )
-    model = model_from_config(json.loads(text_of(stored)), custom_objects)
+    model = model_from_json(stored, custom_objects)
     load_weights_from_hdf5_group(table_in(f, "model_weights"), model.layers)
     if not compile:
         return model
-    stored = f.get("training_config")
+    stored = text_in(f, "training_config")
     if stored is None:
         warnings.warn(
             "No training configuration found in save file: the model was *not* compiled. Compile"
@@ -124,7 +134,7 @@ def read_model(
             stacklevel=3,
         )
         return model
-    _compile_as_stored(model, json.loads(text_of(stored)), custom_objects or {})
+    _compile_as_stored(model, parsed_json(stored, "training_config"), custom_objects or {})
     if "optimizer_weights" in f:
         _restore_optimizer(model, table_in(f, "optimizer_weights"))
     return model
@@ -158,10 +168,21 @@ def _with_custom_objects(stored: Any, custom_objects: Mapping[str, Any]) -> Any:
 
 
 def _restore_optimizer(model: Any, table: H5Dict) -> None:
-    """Set the optimizer's state, which exists once the training step has been made."""
+    """Set the optimizer's state, which exists once the training step has been made.
+
+    Raises:
+        ValueError: the state is no numbers, or not in the file itself.
+    """
     model._make_train_function()
+    weights = getattr(model.optimizer, "weights", [])
+    names = names_in(table, "weight_names")
+    # One more: a counter that Keras 2.3 stores.
+    known = len(names) <= len(weights) + 1
+    values = read_values(table, weights, "the optimizer") if known else []
     try:
-        model.optimizer.set_weights(read_values(table))
+        if not known:
+            raise ValueError(f"the file has {len(names)} arrays for {len(weights)} variables")
+        model.optimizer.set_weights(values)
     except ValueError as error:
         warnings.warn(
             "Error in loading the saved optimizer state. As a result, your model is starting with"

@@ -8,7 +8,9 @@ import numpy as np
 
 from keras_on_torch._types import Config
 from keras_on_torch.saving.weights import KERAS_VERSION
+from keras_on_torch.utils.memory import memory_budget
 from keras_on_torch.utils.optional_imports import optional_import
+from keras_on_torch.utils.refusals import check_config, refused_as_value_error, shown
 from keras_on_torch.utils.registry import deserialize_keras_object, known_layers
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "model_from_yaml",
     "model_to_json",
     "model_to_yaml",
+    "parsed_json",
     "plain",
     "plain_or_named",
     "stamped_config",
@@ -115,12 +118,32 @@ def model_from_config(config: Config, custom_objects: Mapping[str, Any] | None =
             "`model_from_config` expects a dictionary, not a list. Maybe you meant to use"
             " `Sequential.from_config(config)`?"
         )
-    return deserialize_keras_object(
-        config,
-        module_objects=known_layers,
-        custom_objects=custom_objects,
-        printable_module_name="layer",
-    )
+    if not isinstance(config, Mapping):
+        raise ValueError(
+            f"A model's configuration is a dict with 'class_name' and 'config', got {shown(config)}"
+        )
+    check_config(config)
+    with memory_budget(), refused_as_value_error("The configuration is of no model"):
+        return deserialize_keras_object(
+            config,
+            module_objects=known_layers,
+            custom_objects=custom_objects,
+            printable_module_name="layer",
+        )
+
+
+def parsed_json(text: Any, what: str = "The text") -> Any:
+    """Return what a JSON text holds.
+
+    Raises:
+        ValueError: it is no JSON, or nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError(f"{what} is nested too deeply to be read as JSON") from None
+    except ValueError as error:
+        raise ValueError(f"{what} is no JSON: {error}. It begins {shown(text, 80)}") from None
 
 
 def model_from_json(json_string: str, custom_objects: Mapping[str, Any] | None = None) -> Any:
@@ -130,7 +153,7 @@ def model_from_json(json_string: str, custom_objects: Mapping[str, Any] | None =
         json_string: the text.
         custom_objects: the user's classes and functions by the names that stand in it.
     """
-    return model_from_config(json.loads(json_string), custom_objects)
+    return model_from_config(parsed_json(json_string), custom_objects)
 
 
 def model_from_yaml(yaml_string: str, custom_objects: Mapping[str, Any] | None = None) -> Any:
@@ -148,9 +171,31 @@ def model_from_yaml(yaml_string: str, custom_objects: Mapping[str, Any] | None =
         Keras lets the text make any Python object; here it holds tuples and plain values.
     """
     yaml = optional_import("yaml", "pyyaml", "model_from_yaml")
+    try:
+        config = yaml.load(yaml_string, _yaml_loader(yaml))
+    except RecursionError:
+        raise ValueError("The YAML text is nested too deeply") from None
+    except (yaml.YAMLError, TypeError) as error:
+        if isinstance(error, yaml.constructor.ConstructorError):
+            words = "holds more than plain values, and what it asks for is not made"
+        else:
+            words = "cannot be read"
+        raise ValueError(f"The YAML text {words}: {str(error)[:1000]}") from None
+    return model_from_config(config, custom_objects)
 
-    class Loader(yaml.SafeLoader):  # type: ignore[misc, name-defined]  # A module found at run time.
-        """Reads plain values, and the tuples and texts that Keras's writer marks as Python's."""
+
+def _yaml_loader(yaml: Any) -> Any:
+    """Return a reader of plain values, and of the tuples and texts that Keras's writer marks."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]  # A module found at run time.
+        def flatten_mapping(self, node: Any) -> None:
+            """Refuse keys that stand for more than themselves: a few lines of them are millions."""
+            for key, _ in node.value:
+                plain = isinstance(key, yaml.ScalarNode)
+                if not plain or key.tag == "tag:yaml.org,2002:merge":
+                    raise yaml.constructor.ConstructorError(
+                        None, None, "a key that is no plain value", key.start_mark
+                    )
 
     def tuple_of(loader: Any, node: Any) -> tuple[Any, ...]:
         return tuple(loader.construct_sequence(node, deep=True))
@@ -160,10 +205,4 @@ def model_from_yaml(yaml_string: str, custom_objects: Mapping[str, Any] | None =
         Loader.add_constructor(
             f"tag:yaml.org,2002:python/{kind}", yaml.SafeLoader.construct_yaml_str
         )
-    try:
-        config = yaml.load(yaml_string, Loader)
-    except yaml.constructor.ConstructorError as error:
-        raise ValueError(
-            f"The YAML text holds more than plain values, and what it asks for is not made: {error}"
-        ) from None
-    return model_from_config(config, custom_objects)
+    return Loader

@@ -1,104 +1,47 @@
 """Weights in HDF5 groups, in Keras 2's layout, and from there into layers."""
 
+import math
 import os
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-import h5py
 import numpy as np
 
 from keras_on_torch import backend as K
 from keras_on_torch._types import Array
 from keras_on_torch.saving.atomic import may_write, replaced_file
 from keras_on_torch.saving.conversion import preprocess_weights_for_loading
-from keras_on_torch.utils.io_utils import HDF5_OBJECT_HEADER_LIMIT, H5Dict
+from keras_on_torch.saving.tables import (
+    is_left_out,
+    names_in,
+    read_values,
+    save_attributes_to_hdf5_group,
+    table_in,
+    text_in,
+    too_many,
+)
+from keras_on_torch.utils import hdf5_guard
+from keras_on_torch.utils.io_utils import H5Dict
+from keras_on_torch.utils.refusals import refused_as_value_error, said_of_file
 
 __all__ = [
     "KERAS_VERSION",
     "assign_weights",
     "distinct_names",
-    "load_attributes_from_hdf5_group",
     "load_weights",
     "load_weights_from_hdf5_group",
     "load_weights_from_hdf5_group_by_name",
-    "names_in",
-    "read_values",
-    "save_attributes_to_hdf5_group",
     "save_weights",
     "save_weights_to_hdf5_group",
-    "table_in",
-    "text_of",
+    "size_of",
     "write_variables",
     "write_weights",
 ]
 
 KERAS_VERSION = "2.2.4"
 """Whose layout the files have; other Kerases decide by it how to read them."""
-
-
-# ---- tables of either kind: groups of a file, dicts
-def text_of(value: Any) -> str:
-    """Return an attribute's text, which h5py gives as bytes or text by the way it was written."""
-    return value.decode("utf-8") if isinstance(value, bytes) else str(value)
-
-
-def table_in(table: H5Dict, name: str, make: bool = False) -> H5Dict:
-    """Return the table of a name within a table; the name may have slashes.
-
-    Raises:
-        ValueError: there is none, and none is to be made.
-    """
-    if not make and name not in table.data:
-        raise ValueError(f"The file has no group {name!r} where it should be: {list(table.data)}")
-    if isinstance(table.data, dict):
-        found: H5Dict = table[name]
-        return found
-    return H5Dict(table.data.require_group(name)) if make else H5Dict(table.data[name], "r")
-
-
-def names_in(table: H5Dict, attribute: str) -> list[str]:
-    """Return a list of names that a table has as an attribute."""
-    if isinstance(table.data, dict):
-        return [text_of(name) for name in table.data.get(attribute, [])]
-    return load_attributes_from_hdf5_group(table.data, attribute)
-
-
-def save_attributes_to_hdf5_group(group: Any, name: str, data: Sequence[bytes]) -> None:
-    """Write a list of names as an attribute, or as several (name0, name1...) where it is long.
-
-    Raises:
-        RuntimeError: one name alone is longer than an attribute may be.
-    """
-    too_long = [each for each in data if len(each) > HDF5_OBJECT_HEADER_LIMIT]
-    if too_long:
-        raise RuntimeError(
-            "The following attributes cannot be saved to HDF5 file because they are larger than"
-            f" {HDF5_OBJECT_HEADER_LIMIT} bytes: {too_long}"
-        )
-    whole = np.asarray(data)
-    pieces, parts = 1, [whole]
-    while any(part.nbytes > HDF5_OBJECT_HEADER_LIMIT for part in parts):
-        pieces += 1
-        parts = np.array_split(whole, pieces)
-    if pieces == 1:
-        group.attrs[name] = whole  # As a list, h5py would write it in another type.
-    else:
-        for number, part in enumerate(parts):
-            group.attrs[f"{name}{number}"] = part
-
-
-def load_attributes_from_hdf5_group(group: Any, name: str) -> list[str]:
-    """Return a list of names that `save_attributes_to_hdf5_group` wrote."""
-    if name in group.attrs:
-        return [text_of(each) for each in group.attrs[name]]
-    found: list[str] = []
-    number = 0
-    while f"{name}{number}" in group.attrs:
-        found += [text_of(each) for each in group.attrs[f"{name}{number}"]]
-        number += 1
-    return found
 
 
 # ---- writing
@@ -114,21 +57,37 @@ def distinct_names(variables: Iterable[Any]) -> list[str]:
     return names
 
 
-def write_weights(table: H5Dict, layers: Sequence[Any]) -> None:
-    """Write the weights of layers into a table: one table for each layer."""
+def write_weights(
+    table: H5Dict, layers: Sequence[Any], values: Iterator[Any] | None = None
+) -> None:
+    """Write the weights of layers into a table: one table for each layer.
+
+    Args:
+        table: the table.
+        layers: the layers.
+        values: yields the value of each weight, layer by layer; None takes what they have now.
+    """
     _set_names(table, "layer_names", [layer.name for layer in layers])
     table["backend"] = b"tensorflow"
     table["keras_version"] = KERAS_VERSION.encode()
+    if values is None:  # All at once: another thread may be training.
+        values = iter(K.batch_get_value([w for layer in layers for w in layer.weights]))
     for layer in layers:
-        write_variables(table_in(table, layer.name, make=True), layer.weights)
+        write_variables(table_in(table, layer.name, make=True), layer.weights, values)
 
 
-def write_variables(table: H5Dict, variables: Sequence[Any]) -> None:
-    """Write the values of variables into a table, and their names in order."""
+def write_variables(table: H5Dict, variables: Sequence[Any], values: Iterator[Any]) -> None:
+    """Write values of variables into a table, and the variables' names in order.
+
+    Args:
+        table: the table.
+        variables: the variables.
+        values: yields the value of each, and perhaps those of others behind.
+    """
     names = distinct_names(variables)
     _set_names(table, "weight_names", names)
-    for name, value in zip(names, K.batch_get_value(variables), strict=True):
-        table[name] = np.asarray(value)
+    for name in names:
+        table[name] = np.asarray(next(values))
 
 
 def _set_names(table: H5Dict, attribute: str, names: list[str]) -> None:
@@ -139,6 +98,11 @@ def _set_names(table: H5Dict, attribute: str, names: list[str]) -> None:
         save_attributes_to_hdf5_group(table.data, attribute, encoded)
 
 
+def size_of(variables: Iterable[Any]) -> int:
+    """Return how many bytes the values of variables take."""
+    return sum(math.prod(K.int_shape(each) or ()) * each.dtype.itemsize for each in variables)
+
+
 def save_weights_to_hdf5_group(f: Any, layers: Sequence[Any]) -> None:
     """Write the weights of layers into a group of an HDF5 file."""
     write_weights(H5Dict(f), layers)
@@ -147,8 +111,10 @@ def save_weights_to_hdf5_group(f: Any, layers: Sequence[Any]) -> None:
 def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
     """Write the weights of a model to a file; see `Network.save_weights`."""
     if may_write(filepath, overwrite):
-        with replaced_file(filepath) as file:
-            save_weights_to_hdf5_group(file, _holders_of_weights(model))
+        holders = _holders_of_weights(model)
+        size = size_of([weight for holder in holders for weight in holder.weights])
+        with replaced_file(filepath, size) as file:
+            save_weights_to_hdf5_group(file, holders)
 
 
 # ---- reading
@@ -161,16 +127,15 @@ def load_weights(
 ) -> None:
     """Take the weights of a model from a file; see `Network.load_weights`."""
     source = os.fsdecode(filepath) if isinstance(filepath, (bytes, os.PathLike)) else filepath
-    with h5py.File(source, "r") as file:
-        group = file
-        if not load_attributes_from_hdf5_group(file, "layer_names") and "model_weights" in file:
-            group = file["model_weights"]
+    with said_of_file(source), hdf5_guard.opened(source) as file:
+        table = H5Dict(file, "r")
+        if not names_in(table, "layer_names") and hdf5_guard.has_member(file, "model_weights"):
+            table = table_in(table, "model_weights")
+        layers = _holders_of_weights(model)
         if by_name:
-            load_weights_from_hdf5_group_by_name(
-                group, _holders_of_weights(model), skip_mismatch, reshape
-            )
+            load_weights_from_hdf5_group_by_name(table, layers, skip_mismatch, reshape)
         else:
-            load_weights_from_hdf5_group(group, _holders_of_weights(model), reshape)
+            load_weights_from_hdf5_group(table, layers, reshape)
 
 
 def _holders_of_weights(model: Any) -> list[Any]:
@@ -206,19 +171,33 @@ def load_weights_from_hdf5_group(f: Any, layers: Sequence[Any], reshape: bool = 
         )
     pairs: list[tuple[Any, Array]] = []
     for place, (layer, name) in enumerate(zip(layers, stored, strict=True)):
-        variables = layer.weights
-        values = preprocess_weights_for_loading(
-            layer, read_values(table_in(table, name)), *origin, reshape=reshape
-        )
-        if len(values) != len(variables):
+        variables, found = layer.weights, table_in(table, name)
+        count = len(names_in(found, "weight_names"))
+        values: list[Array] = []
+        if not too_many(names_in(found, "weight_names"), variables):
+            values = _converted(layer, found, origin, reshape)
+            count = len(values)
+        if count != len(variables):
             raise ValueError(
                 f'Layer #{place} (named "{layer.name}" in the current model) was found to'
                 f" correspond to layer {name} in the save file. However the new layer"
                 f" {layer.name} expects {len(variables)} weights, but the saved weights have"
-                f" {len(values)} elements."
+                f" {count} elements."
             )
         pairs += zip(variables, values, strict=True)
     assign_weights(pairs)
+
+
+def _converted(
+    layer: Any, table: H5Dict, origin: tuple[str, str | None], reshape: bool, leave: bool = False
+) -> list[Array]:
+    """Return the arrays of a table as those of a layer; as they are where one is too large."""
+    owner = f"layer {layer.name!r}"
+    values = read_values(table, layer.weights, owner, leave_large=leave)
+    if any(map(is_left_out, values)):
+        return values
+    with refused_as_value_error(f"the stored weights do not fit {owner}"):
+        return preprocess_weights_for_loading(layer, values, *origin, reshape=reshape)
 
 
 def load_weights_from_hdf5_group_by_name(
@@ -238,21 +217,31 @@ def load_weights_from_hdf5_group_by_name(
     table = f if isinstance(f, H5Dict) else H5Dict(f, "r")
     origin = _origin_of(table)
     pairs: list[tuple[Any, Array]] = []
+    by_name: dict[str, list[Any]] = {}
+    for layer in layers:
+        by_name.setdefault(layer.name, []).append(layer)
     for place, name in enumerate(names_in(table, "layer_names")):
-        for layer in [layer for layer in layers if layer.name == name]:
-            values = preprocess_weights_for_loading(
-                layer, read_values(table_in(table, name)), *origin, reshape=reshape
-            )
-            pairs += _fitting(layer, values, f'Layer #{place} (named "{name}")', skip_mismatch)
+        for layer in by_name.pop(name, ()):
+            words = f'Layer #{place} (named "{name}")'
+            pairs += _fitting(layer, table_in(table, name), origin, words, skip_mismatch, reshape)
     assign_weights(pairs)
 
 
 def _fitting(
-    layer: Any, values: list[Array], words: str, skip_mismatch: bool
+    layer: Any,
+    table: H5Dict,
+    origin: tuple[str, str | None],
+    words: str,
+    skip_mismatch: bool,
+    reshape: bool,
 ) -> list[tuple[Any, Array]]:
-    """Return the layer's variables with the values that fit them."""
+    """Return the layer's variables with the stored values that fit them."""
     variables = layer.weights
     skipping = f"Skipping loading of weights for layer {layer.name} due to mismatch in "
+    names = names_in(table, "weight_names")
+    values: Sequence[Any] = names
+    if not too_many(names, variables):
+        values = _converted(layer, table, origin, reshape, leave=skip_mismatch)
     if len(values) != len(variables):
         if not skip_mismatch:
             raise ValueError(
@@ -280,14 +269,8 @@ def _fitting(
 
 def _origin_of(table: H5Dict) -> tuple[str, str | None]:
     """Return which Keras wrote the weights ("1" if it is not noted), and with which backend."""
-    version = text_of(table["keras_version"]) if "keras_version" in table else "1"
-    backend = text_of(table["backend"]) if "backend" in table else None
-    return "1" if version.split(".")[0] == "1" else version, backend
-
-
-def read_values(table: H5Dict) -> list[Array]:
-    """Return the arrays of a table, in the order in which it names them."""
-    return [np.asarray(table[name]) for name in names_in(table, "weight_names")]
+    version = text_in(table, "keras_version") or "1"
+    return "1" if version.split(".")[0] == "1" else version, text_in(table, "backend")
 
 
 def assign_weights(pairs: Sequence[tuple[Any, Any]]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from keras_on_torch import config
 
-__all__ = ["func_dump", "func_load", "trusted_code"]
+__all__ = ["func_dump", "func_load", "globals_of", "trusted_code"]
 
-_dumped_here: set[str] = set()
+_dumped_here: dict[str, dict[str, Any]] = {}  # What global names mean in each.
 _trusting = contextvars.ContextVar("trusting", default=False)
 
 
@@ -21,7 +21,7 @@ def func_dump(func: Callable[..., Any]) -> tuple[str, Any, tuple[Any, ...] | Non
     """Return a function as (bytecode in base64, defaults, values of its closure)."""
     function: Any = func
     code = codecs.encode(marshal.dumps(function.__code__), "base64").decode("ascii")
-    _dumped_here.add(code)
+    _dumped_here[code] = function.__globals__
     closure = tuple([cell.cell_contents for cell in function.__closure__ or ()]) or None
     return code, function.__defaults__, closure
 
@@ -44,8 +44,12 @@ def func_load(
     Differs:
         Keras runs any bytecode. Here what a file holds is not run unless the user says so.
     """
-    if isinstance(code, (tuple, list)):
+    if isinstance(code, (tuple, list)) and len(code) == 3:
         code, defaults, closure = code
+    if not isinstance(code, str):
+        raise ValueError(
+            f"A function as bytecode is a text, defaults and a closure, got {type(code).__name__}"
+        )
     if not (code in _dumped_here or _trusting.get() or config.unsafe_deserialization()):
         raise ValueError(
             "A function is stored as Python bytecode here (a Lambda layer's, most likely), and code"
@@ -65,6 +69,17 @@ def func_load(
         argdefs=tuple(defaults) if isinstance(defaults, list) else defaults,
         closure=cells,
     )
+
+
+def globals_of(code: Any) -> dict[str, Any] | None:
+    """Return what global names mean in a function that `func_dump` gave in this very process.
+
+    Args:
+        code: the bytecode, or all that `func_dump` gave.
+    """
+    if isinstance(code, (tuple, list)):
+        code = code[0] if code else None
+    return _dumped_here.get(code) if isinstance(code, str) else None
 
 
 @contextmanager

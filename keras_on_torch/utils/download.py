@@ -4,20 +4,21 @@ import gzip
 import hashlib
 import lzma
 import os
-import shutil
 import sys
-import tarfile
 import tempfile
-import zipfile
 import zlib
+from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
+from tarfile import ReadError
 from typing import Any
 from urllib.error import URLError
-from urllib.request import urlretrieve
+from urllib.request import urlopen
+from zipfile import BadZipFile
 
+from keras_on_torch.utils.archives import unpack
+from keras_on_torch.utils.atomic import temporary_beside
 from keras_on_torch.utils.progbar import Progbar
-from keras_on_torch.utils.registry import to_list
 
 __all__ = [
     "_hash_file",
@@ -26,13 +27,16 @@ __all__ = [
     "validate_file",
 ]  # Keras: programs take `_hash_file`, too.
 
+_SILENCE = 60.0
+"""After how many seconds without a byte a server is given up."""
+
 # What is raised where an archive is truncated or its content is not as it was packed.
 _DAMAGE = (
     EOFError,
     gzip.BadGzipFile,
     lzma.LZMAError,
-    tarfile.ReadError,
-    zipfile.BadZipFile,
+    ReadError,
+    BadZipFile,
     zlib.error,
 )
 
@@ -64,8 +68,9 @@ def get_file(
         cache_dir: the cache; None takes `~/.keras`.
 
     Raises:
-        OSError: it cannot be fetched.
-        ValueError: what was fetched has another sum.
+        OSError: it cannot be fetched, or not as a whole.
+        ValueError: what was fetched has another sum, or is an archive that unpacks to far more
+            than it should.
         EOFError, tarfile.ReadError, zipfile.BadZipFile, zlib.error: it is a damaged archive; one
             that was just fetched is not kept.
     """
@@ -105,15 +110,16 @@ def _cache_folder(cache_dir: Any, cache_subdir: str) -> Path:
 def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> None:
     """Fetch into a file beside the wanted one, and rename it only when it is whole."""
     sys.stdout.write(f"Downloading data from {origin}\n")
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
-        urlretrieve(origin, part, _Report())
-        if file_hash and not validate_file(part, file_hash, algorithm):
-            raise ValueError(
-                f"{origin} was fetched, but its {_algorithm(file_hash, algorithm)} sum is not"
-                f" {file_hash}: the file is damaged or was changed. Try again, or correct the sum"
-            )
-        part.replace(file)
+        with temporary_beside(file) as part:
+            urlretrieve(origin, part, _Report())
+            if file_hash and not validate_file(part, file_hash, algorithm):
+                raise ValueError(
+                    f"{origin} was fetched, but its {_algorithm(file_hash, algorithm)} sum is not"
+                    f" {file_hash}: the file is damaged or was changed. Try again, or correct the"
+                    " sum"
+                )
+            part.replace(file)
     except (URLError, HTTPException, ConnectionError, TimeoutError) as error:
         code = getattr(error, "code", getattr(error, "errno", None))
         sum_ = f", {_algorithm(file_hash, algorithm)} sum {file_hash}" if file_hash else ""
@@ -121,8 +127,30 @@ def _fetch(origin: str, file: Path, file_hash: str | None, algorithm: str) -> No
             f"URL fetch failure on {origin}: {code} -- {getattr(error, 'reason', error)}. Without a"
             f" connection, get the file by other means and put it where it belongs: {file}{sum_}"
         ) from None
-    finally:
-        part.unlink(missing_ok=True)
+
+
+def urlretrieve(origin: str, path: Path, report: Callable[[int, int, int], None]) -> None:
+    """Fetch a file; unlike urllib's function of this name it does not wait for ever.
+
+    Args:
+        origin: its address.
+        path: where it is written.
+        report: is told the number of blocks so far, their size, and the size of all (-1: unknown).
+
+    Raises:
+        OSError: there is no answer, or the file breaks off.
+    """
+    block, count, length = 8192, 0, 0
+    with urlopen(origin, timeout=_SILENCE) as answer, path.open("wb") as file:
+        size = answer.headers.get("Content-Length", "")
+        total = int(size) if size.isdecimal() else -1
+        report(count, block, total)
+        while part := answer.read(block):
+            file.write(part)
+            count, length = count + 1, length + len(part)
+            report(count, block, total)
+    if length < total:
+        raise URLError(f"retrieval incomplete: got only {length} out of {total} bytes")
 
 
 class _Report:
@@ -148,38 +176,13 @@ def _unpack_whole(file: Path, folder: Path, archive_format: Any, was_there: bool
         was_there: whether the archive is the user's own, or from an earlier time.
     """
     try:
-        _unpack(file, folder, archive_format)
-    except _DAMAGE as error:
+        unpack(file, folder, archive_format)
+    except (*_DAMAGE, ValueError) as error:
         remedy = "Delete it to have it fetched again" if was_there else "Try again"
         if not was_there:
             file.unlink()
-        raise type(error)(f"{file} is no whole archive: {error}. {remedy}") from error
-
-
-def _unpack(file: Path, folder: Path, archive_format: Any) -> bool:
-    """Unpack an archive, all or nothing; tell whether it was one of the given formats."""
-    formats = ("tar", "zip") if archive_format == "auto" else to_list(archive_format, True)
-    with tempfile.TemporaryDirectory(dir=folder) as name:
-        if "tar" in formats and tarfile.is_tarfile(file):
-            with tarfile.open(file) as tar:
-                tar.extractall(name, filter="data")
-        elif "zip" in formats and zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                archive.extractall(name)
-        else:
-            return False
-        _move_in(Path(name), folder)
-    return True
-
-
-def _move_in(unpacked: Path, folder: Path) -> None:
-    """Move files into a folder; what is not there yet comes at once, with all that is in it."""
-    for entry in unpacked.iterdir():
-        place = folder / entry.name
-        if entry.is_dir() and place.is_dir():
-            shutil.copytree(entry, place, dirs_exist_ok=True, copy_function=shutil.move)
-        else:
-            entry.replace(place)
+        kind = type(error) if isinstance(error, _DAMAGE) else ValueError
+        raise kind(f"{file} is no whole archive: {error}. {remedy}") from error
 
 
 def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto") -> bool:
@@ -189,8 +192,11 @@ def extract_archive(file_path: Any, path: Any = ".", archive_format: Any = "auto
         file_path: the archive.
         path: the folder it is unpacked into.
         archive_format: "tar", "zip", a list of these, "auto" for both, None for none.
+
+    Raises:
+        ValueError: it unpacks to far more than an archive of its size should.
     """
-    return _unpack(Path(file_path), Path(path), archive_format)
+    return unpack(Path(file_path), Path(path), archive_format)
 
 
 def validate_file(
@@ -204,7 +210,7 @@ def validate_file(
         algorithm: "sha256", "md5", or "auto", which tells by the length of the sum.
         chunk_size: how many bytes are read at a time.
     """
-    return _hash_file(fpath, _algorithm(file_hash, algorithm), chunk_size) == str(file_hash)
+    return _hash_file(fpath, _algorithm(file_hash, algorithm), chunk_size) == str(file_hash).lower()
 
 
 def _algorithm(file_hash: str, algorithm: str) -> str:

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 import h5py
 import numpy as np
 
+from keras_on_torch.utils import hdf5_guard
+
 __all__ = [
     "HDF5_OBJECT_HEADER_LIMIT",
     "H5Dict",
@@ -28,6 +30,9 @@ class HDF5Matrix:
         start: first row to take.
         end: the row after the last one; None takes all.
         normalizer: what is done to rows when they are read.
+
+    Raises:
+        ValueError: there is no such data set, or its data is not in the file itself.
     """
 
     refs: ClassVar[dict[Any, Any]] = defaultdict(int)
@@ -43,7 +48,9 @@ class HDF5Matrix:
         file = self.refs.get(datapath)
         if not file:  # Never opened, or closed since.
             file = self.refs[datapath] = h5py.File(datapath, "r")
-        self.data = file[dataset]
+        self.data = hdf5_guard.member(file, dataset)
+        if not isinstance(self.data, h5py.Dataset):
+            raise ValueError(f"{hdf5_guard.where(self.data)} is a group: a dataset is expected")
         self.start = start
         self.end = self.data.shape[0] if end is None else end
         self.normalizer = normalizer
@@ -108,11 +115,15 @@ def ask_to_proceed_with_overwrite(filepath: Any) -> bool:
     return True
 
 
+# What of h5py's groups goes through links, or gives what others lead to.
+_FOLLOWING = frozenset({"copy", "require_dataset", "visititems", "visititems_links"})
+
+
 class H5Dict:
     """A group of an HDF5 file, or a plain dict, as one kind of table.
 
     Arrays become data sets, all else attributes, nested tables groups. In a plain dict everything
-    is an entry.
+    is an entry. Of a file only what lies in it is read: see `hdf5_guard`.
 
     Args:
         path: a file, an open group or a dict.
@@ -141,7 +152,7 @@ class H5Dict:
             raise ValueError("Cannot set item in read only mode.")
         if isinstance(self.data, dict):
             self.data[_text(attr)] = val.copy() if isinstance(val, np.ndarray) else val
-        elif attr in self.data:
+        elif _text(attr) in self:
             raise KeyError(f'Cannot set attribute. Group with name "{attr}" exists.')
         elif isinstance(val, (np.ndarray, np.generic)):
             self.data.create_dataset(attr, data=val)
@@ -173,24 +184,22 @@ class H5Dict:
     def __getitem__(self, attr: Any) -> Any:
         if isinstance(self.data, dict):
             return self._entry(_text(attr))
-        if attr in self.data.attrs:
-            value = self.data.attrs[attr]
-            if isinstance(value, str) and self._is_bytes(attr):
+        name = _text(attr)
+        if hdf5_guard.has_attribute(self.data, name):
+            value = hdf5_guard.attribute(self.data, name)
+            if isinstance(value, str) and hdf5_guard.is_ascii(self.data, name):
                 return value.encode("utf-8")
             is_text = getattr(value, "dtype", np.dtype(float)).kind in "SO"
             return value.tolist() if is_text else value
-        if attr in self.data:
-            value = self.data[attr]
-            return np.asarray(value) if isinstance(value, h5py.Dataset) else H5Dict(value)
-        if f"{attr}0" in self.data.attrs:
-            return self._joined(attr)
+        if hdf5_guard.has_member(self.data, name):
+            return self._read(hdf5_guard.member(self.data, name))
+        if hdf5_guard.has_attribute(self.data, f"{name}0"):
+            return self._joined(name)
         self._check_group_exists()
-        return H5Dict(self.data.create_group(attr))
+        return H5Dict(self.data.create_group(name))
 
-    def _is_bytes(self, attr: str) -> bool:
-        """Return whether bytes were written, of any length; h5py gives them back as text."""
-        kind = h5py.check_string_dtype(self.data.attrs.get_id(attr).dtype)
-        return kind is not None and kind.encoding == "ascii"
+    def _read(self, found: Any) -> Any:
+        return hdf5_guard.read_stored(found) if isinstance(found, h5py.Dataset) else H5Dict(found)
 
     def _entry(self, attr: str) -> Any:
         if attr not in self.data:
@@ -202,9 +211,9 @@ class H5Dict:
     def _joined(self, attr: str) -> list[str]:
         values: list[str] = []
         number = 0
-        while f"{attr}{number}" in self.data.attrs:
-            chunk = self.data.attrs[f"{attr}{number}"]
-            values += [each.decode("utf8") for each in chunk]
+        while hdf5_guard.has_attribute(self.data, f"{attr}{number}"):
+            chunk = hdf5_guard.attribute(self.data, f"{attr}{number}")
+            values += [_text(each) for each in np.ravel(chunk)]
             number += 1
         return values
 
@@ -225,6 +234,11 @@ class H5Dict:
     def __getattr__(self, attr: str) -> Any:
         if attr == "data":
             raise AttributeError(attr)
+        if isinstance(self.data, h5py.Group) and attr in _FOLLOWING:
+            raise AttributeError(
+                f"H5Dict has no {attr!r} for a file: it would follow links out of it. Use"
+                " table[name], keys(), items() and values()"
+            )
         member = getattr(self.data, attr)
         if not callable(member):
             return member
@@ -234,6 +248,23 @@ class H5Dict:
             return H5Dict(given) if isinstance(given, (dict, h5py.Group)) else given
 
         return called
+
+    def items(self) -> Any:
+        """Return pairs of names and what stands under them: arrays, tables, values."""
+        if isinstance(self.data, dict):
+            return self.data.items()
+        return [(name, self._read(hdf5_guard.member(self.data, name))) for name in self.data]
+
+    def values(self) -> Any:
+        """Return what stands under the names."""
+        return self.data.values() if isinstance(self.data, dict) else [v for _, v in self.items()]
+
+    def require_group(self, name: str) -> "H5Dict":
+        """Return the table of a name, made if there is none."""
+        if isinstance(self.data, dict):
+            table: H5Dict = self[name]
+            return table
+        return H5Dict(hdf5_guard.require_group(self.data, name))
 
     def close(self) -> None:
         """Write out what an open file holds; close it where it was opened here."""
@@ -251,7 +282,11 @@ class H5Dict:
         self.data.update(*args)
 
     def __contains__(self, key: Any) -> bool:
-        return key in self.data or (not isinstance(self.data, dict) and key in self.data.attrs)
+        if isinstance(self.data, dict):
+            return key in self.data
+        name = _text(key)
+        has_it = hdf5_guard.has_member(self.data, name)
+        return has_it or hdf5_guard.has_attribute(self.data, name)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Return an entry, or `default` where there is none."""

@@ -4,7 +4,15 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["as_array", "without_numpy"]
+__all__ = ["as_array", "check_real", "without_numpy"]
+
+# By NumPy's letter of the kind: what to do with it.
+_NO_NUMBERS = {
+    "c": "take the real parts, or real and imaginary parts as two features",
+    "M": "count days or seconds from a date on, as numbers",
+    "m": "divide by a unit, such as np.timedelta64(1, 's')",
+    "V": "give each field as an array of its own",
+}
 
 
 def as_array(value: Any, dtype: Any = None) -> Any:
@@ -15,10 +23,14 @@ def as_array(value: Any, dtype: Any = None) -> Any:
         dtype: NumPy's type of the numbers; None keeps them, text and objects become float64.
 
     Raises:
-        ValueError: there is a word among them.
+        ValueError: there is a word among them, or they are no numbers that the type can hold:
+            complex ones, dates, records.
     """
     try:
-        array = np.asarray(value, dtype=dtype)
+        array = np.asarray(value)
+        if dtype is None or np.dtype(dtype) != array.dtype:
+            check_real(array)
+        array = array if dtype is None else np.asarray(array, dtype=dtype)
         return array.astype("float64") if dtype is None and array.dtype.kind in "OSU" else array
     except ValueError:
         word = _first_word(value)
@@ -28,6 +40,23 @@ def as_array(value: Any, dtype: Any = None) -> Any:
             f"could not convert string to float: {word!r}. Numbers are expected: give each word"
             " one, or make vectors of them, first"
         ) from None
+
+
+def check_real(array: Any, told: str = "") -> None:
+    """Check that an array holds real numbers, or what can be read as such.
+
+    Args:
+        array: the array.
+        told: what it is, for the message.
+
+    Raises:
+        ValueError: it holds complex numbers, dates or records.
+    """
+    if array.dtype.kind in _NO_NUMBERS:
+        raise ValueError(
+            f"{told}Numbers are expected, got an array of {array.dtype} and shape {array.shape}:"
+            f" {_NO_NUMBERS[array.dtype.kind]}"
+        )
 
 
 def _first_word(value: Any) -> str | None:

@@ -3,11 +3,13 @@
 import functools
 import inspect
 import re
+import threading
 import types
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from keras_on_torch._types import Config
+from keras_on_torch.utils.refusals import refused_as_value_error, shown
 
 __all__ = [
     "CustomObjectScope",
@@ -38,10 +40,15 @@ known_namespaces: dict[str, Mapping[str, Any]] = {}
 _custom_objects: dict[str, Any] = {}
 
 
+_open_scopes: list["CustomObjectScope"] = []
+_scopes_lock = threading.RLock()
+
+
 class CustomObjectScope:
     """A context in which names in configurations may also mean the user's own objects.
 
-    When it ends, the table of custom objects is again what it was before.
+    When it ends, the table of custom objects is again what it was before. Scopes of several
+    threads may overlap: each takes away what it brought.
 
     Args:
         *args: tables of names to classes or functions; the later ones win.
@@ -52,14 +59,40 @@ class CustomObjectScope:
         self.backup: dict[str, Any] = {}
 
     def __enter__(self) -> "CustomObjectScope":
-        self.backup = dict(_custom_objects)
-        for objects in self.custom_objects:
-            _custom_objects.update(objects)
+        with _scopes_lock:
+            self.backup = dict(_custom_objects)
+            for objects in self.custom_objects:
+                _custom_objects.update(objects)
+            _open_scopes.append(self)
         return self
 
     def __exit__(self, *args: object, **kwargs: object) -> None:
-        _custom_objects.clear()
-        _custom_objects.update(self.backup)
+        with _scopes_lock:
+            place = max(n for n, scope in enumerate(_open_scopes) if scope is self)
+            later = _open_scopes[place + 1 :]
+            del _open_scopes[place]
+            if later:
+                self._withdraw(later)
+            else:
+                _custom_objects.clear()
+                _custom_objects.update(self.backup)
+
+    def _withdraw(self, later: list["CustomObjectScope"]) -> None:
+        """Take away what this scope brought, and what scopes that began later found of it."""
+        names = {name for objects in self.custom_objects for name in objects}
+        for scope in later:
+            _restore(scope.backup, names, self.backup)
+            names -= {name for objects in scope.custom_objects for name in objects}
+        _restore(_custom_objects, names, self.backup)
+
+
+def _restore(table: dict[str, Any], names: set[str], before: dict[str, Any]) -> None:
+    """Let names mean again what they did before, or nothing."""
+    for name in names:
+        if name in before:
+            table[name] = before[name]
+        else:
+            table.pop(name, None)
 
 
 def custom_object_scope(*args: Mapping[str, Any]) -> CustomObjectScope:
@@ -111,16 +144,21 @@ def deserialize_keras_object(
     if isinstance(identifier, dict):
         if "class_name" not in identifier or "config" not in identifier:
             raise ValueError(
-                f"Improper config format: {identifier}. It needs 'class_name' and 'config'"
+                f"Improper config format: {shown(identifier)}. It needs 'class_name' and 'config'"
             )
-        name = identifier["class_name"]
+        name, settings = identifier["class_name"], identifier["config"]
+        if not isinstance(name, str):
+            raise ValueError(f"Improper config format: 'class_name' is {shown(name)}, not a name")
         found = _meaning(name, module_objects, custom_objects, printable_module_name)
-        return _made(found, identifier["config"], custom_objects or {})
+        with refused_as_value_error(
+            lambda: f"{printable_module_name} {name!r} cannot be made of {shown(settings)}"
+        ):
+            return _made(found, settings, custom_objects or {})
     if isinstance(identifier, str):
         return _meaning(identifier, module_objects, custom_objects, printable_module_name)
     raise TypeError(
-        f"Could not interpret serialized {printable_module_name}: {identifier!r}. Give a name or a"
-        " configuration"
+        f"Could not interpret serialized {printable_module_name}: {shown(identifier)}. Give a name"
+        " or a configuration"
     )
 
 
@@ -135,6 +173,7 @@ def _meaning(
             return table[name]
     found = (module_objects or {}).get(name)
     if found is None:
+        name = name if len(name) <= 300 else f"{name[:300]}..."
         raise ValueError(
             f"Unknown {kind}: {name}. If it is your own, pass custom_objects={{{name!r}: ...}} or"
             " put the call in a custom_object_scope"

@@ -203,12 +203,12 @@ class Layer(LossesAndUpdates, torch.nn.Module):
 
         Raises:
             TypeError: a length is no whole number.
-            ValueError: a length is negative.
+            ValueError: a length is negative, or memory cannot hold the weight.
         """
         shape = structure_of(shape)
-        check_weight_shape(self.name, name, shape)
-        initializer = initializers.get(initializer)
         dtype = K.floatx() if dtype is None else dtype
+        check_weight_shape(self.name, name, shape, dtype)
+        initializer = initializers.get(initializer)
         weight = K.variable(initializer(shape), dtype=dtype, name=name, constraint=constraint)
         weight.trainable = trainable
         graph.adopt(weight, self, key_of(name), as_parameter=trainable)

@@ -4,6 +4,8 @@ import operator
 from collections.abc import Sequence
 from typing import Any
 
+from keras_on_torch import graph
+from keras_on_torch.utils.memory import check_memory
 from keras_on_torch.utils.registry import object_list_uid
 
 __all__ = ["LAYER_ARGUMENTS", "check_weight_shape", "check_weight_values", "inputs_key", "key_of"]
@@ -33,12 +35,12 @@ def inputs_key(inputs: Any, keep_empty: bool = False) -> Any:
     return object_list_uid(inputs)
 
 
-def check_weight_shape(layer: str, weight: str, shape: Sequence[Any]) -> None:
-    """Check that a weight's shape is made of whole numbers.
+def check_weight_shape(layer: str, weight: str, shape: Sequence[Any], dtype: Any) -> None:
+    """Check that a weight's shape is made of whole numbers, and that memory can hold it.
 
     Raises:
         TypeError: one of them is no whole number.
-        ValueError: one of them is negative.
+        ValueError: one of them is negative, or the weight is larger than the machine's memory.
     """
     told = f"the weight {weight!r} of layer {layer!r} was given the shape {tuple(shape)!r}"
     for size in shape:
@@ -48,6 +50,8 @@ def check_weight_shape(layer: str, weight: str, shape: Sequence[Any]) -> None:
             raise TypeError(f"{told}: expected whole numbers, got {size!r}") from None
         if length < 0:
             raise ValueError(f"{told}: expected lengths of 0 or more, got {size!r}")
+    lengths = [operator.index(size) for size in shape]
+    check_memory(f"{told}, which", lengths, graph.torch_dtype(dtype).itemsize)
 
 
 def check_weight_values(name: str, variables: Sequence[Any], weights: Sequence[Any]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from keras_on_torch import fitting
 from keras_on_torch.engine.training.metrics import reset_metrics as reset
+from keras_on_torch.engine.training.standardization import check_has_samples
 from keras_on_torch.fitting.device import fetched
 from keras_on_torch.fitting.functions import run_for_arrays, run_for_numbers
 from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
@@ -57,6 +58,7 @@ class BatchMethods:
         data = self._standardize_user_data(
             x, y, sample_weight=sample_weight, class_weight=class_weight
         )
+        check_has_samples(data, "train_on_batch")
         self._make_train_function()
         return run_for_numbers(self.train_function, self._labelled(data, 1.0))
 
@@ -65,6 +67,7 @@ class BatchMethods:
     ) -> Any:
         """Return the loss and metrics of one batch; arguments as of `train_on_batch`."""
         data = self._standardize_user_data(x, y, sample_weight=sample_weight)
+        check_has_samples(data, "test_on_batch")
         self._make_test_function()
         results = self._run(self.test_function, self._labelled(data, 0.0))
         if reset_metrics:

@@ -17,6 +17,7 @@ from keras_on_torch.engine.training.functions import (
 )
 from keras_on_torch.engine.training.metrics import reset_metrics
 from keras_on_torch.engine.training.standardization import (
+    check_has_samples,
     check_targets_given,
     set_inputs,
     standardize_user_data,
@@ -266,6 +267,9 @@ class Model(BatchMethods, Network):
 
         Returns:
             A number, or a list of them in the order of `metrics_names`.
+
+        Raises:
+            ValueError: there are no samples, or the data does not fit.
         """
         if fitting.is_generator_or_sequence(x):
             fitting.check_generator_arguments(y, sample_weight, batch_size=batch_size)
@@ -285,6 +289,7 @@ class Model(BatchMethods, Network):
                 "If evaluating from data tensors, you should specify the `steps` argument."
             )
         data = self._standardize_user_data(x, y, sample_weight=sample_weight, batch_size=batch_size)
+        check_has_samples(data, "evaluate")
         self._make_test_function()
         return fitting.test_loop(
             self,

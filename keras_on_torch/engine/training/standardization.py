@@ -18,7 +18,7 @@ from keras_on_torch.fitting.weights import (
 )
 from keras_on_torch.utils.registry import to_list, unpack_singleton
 
-__all__ = ["check_targets_given", "set_inputs", "standardize_user_data"]
+__all__ = ["check_has_samples", "check_targets_given", "set_inputs", "standardize_user_data"]
 
 _IMAGE_AXES = (4, 5)
 
@@ -66,6 +66,25 @@ def standardize_user_data(
             f" {batch_size}"
         )
     return inputs, targets, weights
+
+
+def check_has_samples(data: tuple[list[Any], list[Any], list[Any]], act: str) -> None:
+    """Check that there is something to train on, or to be evaluated with.
+
+    Args:
+        data: inputs, targets and sample weights.
+        act: what is asked for.
+
+    Raises:
+        ValueError: there are no samples.
+    """
+    for array in data[0]:
+        shape = getattr(array, "shape", None)
+        if shape and not _is_symbol(array) and shape[0] == 0:
+            raise ValueError(
+                f"{act}: the data has no samples (an input has the shape {tuple(shape)}): there is"
+                " nothing to compute a loss of"
+            )
 
 
 def check_targets_given(model: Any, targets: list[Any]) -> None:

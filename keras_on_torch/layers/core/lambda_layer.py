@@ -11,7 +11,7 @@ from keras_on_torch import activations, constraints, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Shape, Shapes, Tensors
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.utils.bytecode import func_dump, func_load
+from keras_on_torch.utils.bytecode import func_dump, func_load, globals_of
 from keras_on_torch.utils.registry import (
     deserialize_keras_object,
     has_arg,
@@ -28,7 +28,7 @@ _NAMES = {
     "regularizers": regularizers,
     "warnings": warnings,
 }
-"""What global names mean in a function made from bytecode: nothing but these."""
+"""What global names mean in a function made from bytecode of a file: nothing but these."""
 
 
 class Lambda(Layer):
@@ -156,7 +156,11 @@ def _read(value: Any, kind: str, words: str, custom_objects: Mapping[str, Any] |
             printable_module_name=f"{words} in Lambda layer",
         )
     if kind == "lambda":
-        return func_load(value, globs={**_NAMES, **(custom_objects or {})})
+        own = globals_of(value)  # A clone's and a copy's names mean what the function's do.
+        if own is not None and not custom_objects:
+            return func_load(value, globs=own)
+        names = _NAMES if own is None else own
+        return func_load(value, globs={**names, **(custom_objects or {})})
     if kind == "raw" and words != "function":
         return value
     raise TypeError("Unknown function type:", kind)
