@@ -3,6 +3,7 @@
 from keras_on_torch.graph.dispatch import *
 from keras_on_torch.graph.dtypes import *
 from keras_on_torch.graph.function import *
+from keras_on_torch.graph.group import *
 from keras_on_torch.graph.interpreter import *
 from keras_on_torch.graph.intrinsics import *
 from keras_on_torch.graph.leaf_nodes import *

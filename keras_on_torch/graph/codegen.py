@@ -132,6 +132,8 @@ class CodeGenerator:
             if isinstance(node, Variable):
                 return self._variable(node)
             if node.fn is constant_value:
+                if node.id in self.schedule.targets:
+                    return self._from(None, self._name_of(node))
                 return self._from(None, self._constant(node.args[0]))
         if not self._is_placed:
             return self._name_of(node)
@@ -195,6 +197,8 @@ class CodeGenerator:
                 self.write(f"{name} = leaf({access})")
             elif target.id in self.schedule.fed:
                 self.write(f"x{target.id} = leaf(x{target.id})")
+            elif target.fn is constant_value:
+                self.write(f"{self._name_of(target)} = leaf({self._constant(target.args[0])})")
         self._write_items(self.schedule.root)
 
     # ---- levels

@@ -57,6 +57,7 @@ class SymbolicTensor:
     _keras_shape: Any  # What Keras programs read and set on tensors.
     _keras_history: Any
     _is_sparse: bool
+    any_shape: bool = False  # Whether values of any shape may be fed, whatever its own is.
 
     __array_priority__ = 10000
     __array_ufunc__ = None  # `numpy_array * symbol` must come to the symbol's own operator.
