@@ -231,7 +231,10 @@ def hessians(
     Args:
         ys: a tensor, or a list of them.
         xs: a tensor, or a list of them; the lengths of their axes must be known.
-        name, colocate_gradients_with_ops, gate_gradients, aggregation_method: as of `gradients`.
+        name: no effect, as of `gradients`.
+        colocate_gradients_with_ops: no effect, as of `gradients`.
+        gate_gradients: no effect, as of `gradients`.
+        aggregation_method: no effect, as of `gradients`.
 
     Returns:
         A list with a tensor for each of `xs`: its shape twice.

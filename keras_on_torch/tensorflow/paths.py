@@ -5,6 +5,8 @@ says what is shown there besides: "name" stands for `tf.name`, "name=path" for `
 may have many rows. A module of TensorFlow is a key of `HOMES`, or a part of one.
 """
 
+from keras_on_torch.tensorflow.state_paths import STATE_ALSO, STATE_HOMES
+
 __all__ = ["ALIASES", "ALSO", "HOMES"]
 
 HOMES: dict[str, list[str]] = {
@@ -35,15 +37,6 @@ HOMES: dict[str, list[str]] = {
         "dtypes",
         "framework",
         "settings",
-        # variables and sessions
-        "gradients",
-        "graph_collections",
-        "placeholders",
-        "sessions",
-        "variables.assignments",
-        "variables.get_variable",
-        "variables.scopes",
-        "variables.variable",
     ],
     "app": [],
     "compat": ["compat"],
@@ -55,7 +48,7 @@ HOMES: dict[str, list[str]] = {
     "flags": [],
     "gfile": [],
     "image": [],
-    "initializers": ["variables.initializers"],
+    "initializers": [],
     "layers": [],
     "linalg": ["linalg"],
     "logging": ["logging"],
@@ -123,38 +116,9 @@ ALSO: list[tuple[str, str]] = [
     ("signal", "fft fft2d fft3d ifft ifft2d ifft3d"),
 ]
 
-# variables and sessions
-ALSO += [
-    (
-        "",
-        "constant_initializer=initializers.constant_initializer"
-        " glorot_normal_initializer=initializers.glorot_normal_initializer"
-        " glorot_uniform_initializer=initializers.glorot_uniform_initializer"
-        " ones_initializer=initializers.ones_initializer"
-        " orthogonal_initializer=initializers.orthogonal_initializer"
-        " random_normal_initializer=initializers.random_normal_initializer"
-        " random_uniform_initializer=initializers.random_uniform_initializer"
-        " truncated_normal_initializer=initializers.truncated_normal_initializer"
-        " uniform_unit_scaling_initializer=initializers.uniform_unit_scaling_initializer"
-        " variance_scaling_initializer=initializers.variance_scaling_initializer"
-        " zeros_initializer=initializers.zeros_initializer",
-    ),
-    (
-        "initializers",
-        "constant=initializers.constant_initializer global_variables=global_variables_initializer"
-        " glorot_normal=initializers.glorot_normal_initializer"
-        " glorot_uniform=initializers.glorot_uniform_initializer"
-        " local_variables=local_variables_initializer ones=initializers.ones_initializer"
-        " orthogonal=initializers.orthogonal_initializer"
-        " random_normal=initializers.random_normal_initializer"
-        " random_uniform=initializers.random_uniform_initializer"
-        " tables_initializer truncated_normal=initializers.truncated_normal_initializer"
-        " uniform_unit_scaling=initializers.uniform_unit_scaling_initializer"
-        " variables=variables_initializer"
-        " variance_scaling=initializers.variance_scaling_initializer"
-        " zeros=initializers.zeros_initializer",
-    ),
-]
-
 # Modules that are others: TensorFlow 1 is what it is under compat.v1, too.
 ALIASES: dict[str, str] = {"compat.v1": ""}
+
+for _path, _files in STATE_HOMES.items():
+    HOMES[_path] = [*HOMES.get(_path, []), *_files]
+ALSO += STATE_ALSO

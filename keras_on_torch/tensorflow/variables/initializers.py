@@ -378,7 +378,7 @@ def _orthogonal(drawn: torch.Tensor, lying: bool, gain: float) -> torch.Tensor:
     return gain * (q.T if lying else q)
 
 
-class identity(_Initializer):
+class identity(_Initializer):  # noqa: N801 - TensorFlow's name
     """The identity matrix.
 
     Args:
