@@ -13,6 +13,8 @@ STATE_HOMES: dict[str, list[str]] = {
         "variables.scopes",
         "variables.variable",
     ],
+    "layers": ["layers.plain", "layers.weighted"],
+    "losses": ["losses.cross_entropies", "losses.differences", "losses.weighting"],
     "train": [
         "train.checkpoint_reader",
         "train.coordinator",

@@ -216,7 +216,7 @@ def start_queue_runners(
     """
     if get_collection(collection):
         raise NotImplementedError(
-            "start_queue_runners: there are no queues of TensorFlow here. Give data by feed_dict, by"
-            " keras.utils.Sequence, or by a generator"
+            "start_queue_runners: there are no queues of TensorFlow here. Give data by feed_dict,"
+            " by keras.utils.Sequence, or by a generator"
         )
     return []

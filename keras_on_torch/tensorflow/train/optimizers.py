@@ -69,7 +69,7 @@ class MomentumOptimizer(_WithRates):
         momentum: how much of the sum of gradients stays at each step.
         use_locking: no effect, as of `Optimizer`.
         name: what slots are called by.
-        use_nesterov: whether the step is `learning_rate (grad + momentum a)` (Sutskever et al. 2013).
+        use_nesterov: whether the step is `learning_rate (grad + momentum a)` (Sutskever 2013).
     """
 
     def __init__(

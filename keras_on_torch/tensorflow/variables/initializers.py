@@ -67,6 +67,11 @@ class _Initializer(initializers.Initializer):
     def _made(self, shape: tuple[int, ...], dtype: str) -> Tensor:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(shape, dtype)")
 
+    def __repr__(self) -> str:
+        # TensorFlow: the classes have such names, and others under which they are shown.
+        words = type(self).__name__.removesuffix("_initializer").split("_")
+        return f"<tensorflow.python.ops.init_ops.{''.join(map(str.capitalize, words))} object>"
+
     def get_config(self) -> Config:
         config = {name: getattr(self, name) for name in self._arguments}
         return config | {"dtype": as_dtype(self.dtype).name}
