@@ -8,7 +8,7 @@ from keras_on_torch._types import Shape, Tensor
 from keras_on_torch.engine.base_layer import InputSpec
 from keras_on_torch.engine.base_layer import Layer as KerasLayer
 from keras_on_torch.graph import is_symbolic
-from keras_on_torch.tensorflow.layers.scoping import ScopedLayer, layer_class, layer_function
+from keras_on_torch.tensorflow.layers.scoping import layer_class, layer_function
 from keras_on_torch.tensorflow.variables.initializers import ones_initializer, zeros_initializer
 
 __all__ = [

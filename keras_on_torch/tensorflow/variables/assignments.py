@@ -129,11 +129,16 @@ def _along_first(x: torch.Tensor, places: torch.Tensor, new: torch.Tensor, how: 
         return x.index_put((_last_of_each(flat),), rows[_order(flat)])
     if how in ("max", "min", "mul"):
         reduce = {"max": "amax", "min": "amin", "mul": "prod"}[how]
-        return x.index_reduce(0, flat, rows, reduce)
+        return _reduced(x, flat, rows, reduce)
     if how == "div":
-        ones = torch.ones_like(x).index_reduce(0, flat, rows, "prod")
+        ones = _reduced(torch.ones_like(x), flat, rows, "prod")
         return torch.div(x, ones, rounding_mode=None if x.is_floating_point() else "trunc")
     return x.index_add(0, flat, rows, alpha=-1 if how == "sub" else 1)
+
+
+def _reduced(x: torch.Tensor, flat: torch.Tensor, rows: torch.Tensor, how: str) -> torch.Tensor:
+    places = flat.reshape(-1, *[1] * (rows.ndim - 1)).expand_as(rows)
+    return x.scatter_reduce(0, places, rows, how)
 
 
 def _order(flat: torch.Tensor) -> torch.Tensor:
