@@ -31,5 +31,5 @@ def run(main: Callable[[Any], Any] | None = None, argv: Any = None) -> None:
             f"FATAL Flags parsing error:\n  {error}\nPass --help to see help on flags.\n"
         )
         sys.exit(1)
-    called = main or sys.modules["__main__"].main  # type: ignore[attr-defined]  # The script's.
+    called = main or sys.modules["__main__"].main  # The script's.
     sys.exit(called(left))

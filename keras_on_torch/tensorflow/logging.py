@@ -46,7 +46,7 @@ class _StandardError(_logging.StreamHandler[Any]):
         _logging.Handler.__init__(self)
 
     @property
-    def stream(self) -> Any:  # type: ignore[override]  # Looked up at each message.
+    def stream(self) -> Any:  # Looked up at each message.
         return sys.stderr
 
 

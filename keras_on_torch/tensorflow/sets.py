@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 Torch = torch.Tensor
-_OPERATIONS = {
+_OPERATIONS: dict[str, Any] = {
     "intersection": np.intersect1d,
     "union": np.union1d,
     "a-b": np.setdiff1d,

@@ -63,7 +63,7 @@ class TestCase(unittest.TestCase):
     ) -> None:
         """Fail where arrays, nested in lists or dicts as they may be, differ."""
         if isinstance(a, dict):
-            self.assertEqual(set(a), set(b), msg)
+            self.assertEqual(set(a), set(b), msg)  # noqa: PT009 - of unittest
             for key in a:
                 self.assertAllClose(a[key], b[key], rtol, atol, msg)
             return
@@ -77,11 +77,11 @@ class TestCase(unittest.TestCase):
         self, np_array: Any, tf_tensor: Any, msg: str | None = None
     ) -> None:
         """Fail where an array has not the shape of a tensor."""
-        self.assertEqual(np.shape(np_array), tuple(tf_tensor.static_shape), msg)
+        self.assertEqual(np.shape(np_array), tuple(tf_tensor.static_shape), msg)  # noqa: PT009
 
     def assertNear(self, f1: float, f2: float, err: float, msg: str | None = None) -> None:  # noqa: N802
         """Fail where numbers are further apart than `err`."""
-        self.assertTrue(f1 == f2 or abs(f1 - f2) <= err, msg or f"{f1} is not near {f2}")
+        self.assertTrue(f1 == f2 or abs(f1 - f2) <= err, msg or f"{f1}, {f2}")  # noqa: PT009
 
 
 def compute_gradient(
@@ -127,9 +127,8 @@ def compute_gradient(
     for place in range(start.size):
         sides = []
         for sign in (1.0, -1.0):
-            moved = start.copy().reshape(-1)
-            moved[place] += sign * delta
-            moved = moved.reshape(start.shape)
+            moved = start.copy()
+            moved.reshape(-1)[place] += sign * delta
             sides.append(np.asarray(session.run(y, {**feeds, x: moved}), "float64").reshape(-1))
         differences[place] = (sides[0] - sides[1]) / (2.0 * delta)
     return computed, differences

@@ -1,4 +1,4 @@
-"""Layers of `tf.layers` without weights that are trained by kernels: pooling, dropout, statistics."""
+"""Layers of `tf.layers` without kernels: pooling, dropout, flattening, normalisation."""
 
 from typing import Any
 

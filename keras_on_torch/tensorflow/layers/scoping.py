@@ -46,12 +46,15 @@ class ScopedLayer(KerasLayer):
             self._find_scope()
         shared = _layers[str(self._tf_path)]
         given = tensor(inputs) if not isinstance(inputs, (list, tuple)) else inputs
-        if K.is_tensor(given) and not hasattr(given, "_keras_history"):
-            given = K.identity(given) if isinstance(given, Variable) else given
+        given = K.identity(given) if isinstance(given, Variable) else given
         with K.name_scope(""):
             return _called(shared, given, *args, **kwargs)
 
-    apply = __call__
+    def apply(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return what the layer computes; a function is applied to modules, as by torch."""
+        if callable(inputs) and not K.is_tensor(inputs):
+            return super().apply(inputs)
+        return self(inputs, *args, **kwargs)
 
     def _find_scope(self) -> None:
         """Settle where the weights are: in a new scope, or with the layer that has them."""
@@ -132,7 +135,7 @@ def _signature(arguments: Arguments, first: str | None = None) -> inspect.Signat
     return inspect.Signature(parameters)
 
 
-def layer_class(name: str, base: type, arguments: Arguments) -> type:
+def layer_class(name: str, base: Any, arguments: Arguments) -> type:
     """Return a layer of TensorFlow.
 
     Args:
@@ -157,9 +160,11 @@ def layer_class(name: str, base: type, arguments: Arguments) -> type:
         self._tf_name, self._tf_reuse = own_name, reuse
 
     __init__.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)]
-        + list(signature.parameters.values())
-        + [inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)]
+        [
+            inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY),
+            *signature.parameters.values(),
+            inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD),
+        ]
     )
     doc = (
         f"Keras's layer {base.__name__}, its weights variables of a scope.\n\n    Args:\n"

@@ -335,7 +335,7 @@ def _joined(
     places, numbers = torch.cat([a, b]), torch.cat([av, bv])
     _check_places(places, lengths, False)
     flat = _flat_places(places, lengths)
-    distinct, entry = flat.unique(return_inverse=True)
+    distinct, entry = torch.unique(flat, return_inverse=True)
     sums = numbers.new_zeros(len(distinct)).index_add(0, entry, numbers)
     first = torch.full_like(distinct, len(flat)).scatter_reduce(
         0, entry, torch.arange(len(flat), device=flat.device), "amin"
@@ -363,8 +363,7 @@ def add(a: Any, b: Any, threshold: Any = None, thresh: Any = None) -> Any:
     if not all(sparse):
         x, dense = (a, b) if sparse[0] else (b, a)
         given = _checked(x)
-        added = _added(given.indices, given.values, symbol(dense, given.values.dtype))
-        return added
+        return _added(given.indices, given.values, symbol(dense, given.values.dtype))
     x, y = _checked(a), _checked(b)
     one, other = _plain_shape(x), _plain_shape(y)
     if len(one) != len(other) or any(

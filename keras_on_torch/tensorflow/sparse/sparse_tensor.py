@@ -197,8 +197,7 @@ def sparse_placeholder(dtype: Any, shape: Any = None, name: str | None = None) -
     values = placeholder(dtype, [None], f"{base}/values")
     if None in lengths:
         return SparseTensor(indices, values, placeholder(int64, [len(lengths)], f"{base}/shape"))
-    made = SparseTensor(indices, values, np.array(lengths, "int64"))
-    return made
+    return SparseTensor(indices, values, np.array(lengths, "int64"))
 
 
 def convert_to_tensor_or_sparse_tensor(

@@ -15,26 +15,35 @@ _MODULES = {
 }
 
 
+def message(name: str, **fields: Any) -> Any:
+    """Return a message of tensorboard's.
+
+    Args:
+        name: what kind of message.
+        **fields: the values of its fields.
+    """
+    return _real(name)(**fields)
+
+
+def _real(name: str) -> Any:
+    """Return the class of a message; the package is loaded when it is needed."""
+    module = f"tensorboard.compat.proto.{_MODULES[name]}"
+    return getattr(optional_import(module, "tensorboard", f"tf.{name}", "tensorboard"), name)
+
+
 class _Message(type):
     """A class that stands for a message; the package is loaded when it is used."""
 
-    def _real(cls) -> Any:
-        module = f"tensorboard.compat.proto.{_MODULES[cls.__name__]}"
-        return getattr(
-            optional_import(module, "tensorboard", f"tf.{cls.__name__}", "tensorboard"),
-            cls.__name__,
-        )
-
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        return cls._real()(*args, **kwargs)
+        return _real(cls.__name__)(*args, **kwargs)
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(cls._real(), name)
+        return getattr(_real(cls.__name__), name)
 
     def __instancecheck__(cls, instance: Any) -> bool:
-        return isinstance(instance, cls._real())
+        return isinstance(instance, _real(cls.__name__))
 
 
 class Summary(metaclass=_Message):

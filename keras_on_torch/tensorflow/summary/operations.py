@@ -17,7 +17,7 @@ from keras_on_torch.tensorflow.graph_collections import (
     get_collection,
 )
 from keras_on_torch.tensorflow.summary.histograms import histogram_fields
-from keras_on_torch.tensorflow.summary.messages import Summary
+from keras_on_torch.tensorflow.summary.messages import Summary, message
 from keras_on_torch.utils.optional_imports import optional_import
 
 __all__ = ["histogram", "image", "merge", "merge_all", "scalar", "text"]
@@ -45,15 +45,11 @@ class SummaryOperation:
         return list(zip(self._makers, self.session_parts, strict=True))
 
     def session_value(self, values: list[Any]) -> bytes:
-        """Return the summary as bytes.
-
-        Raises:
-            InvalidArgumentError: two values have one tag.
-        """
+        """Return the summary as bytes."""
         made = [
             one for maker, value in zip(self._makers, values, strict=True) for one in maker(value)
         ]
-        written: bytes = Summary(value=made).SerializeToString()
+        written: bytes = message("Summary", value=made).SerializeToString()
         return written
 
     def eval(self, feed_dict: Any = None, session: Any = None) -> bytes:
@@ -179,7 +175,7 @@ def _bytes(pixels: Array) -> Array:
 
     What is not finite is red, as TensorFlow paints it.
     """
-    finite = np.isfinite(pixels).all(axis=-1)
+    finite = np.asarray(np.isfinite(pixels).all(axis=-1))
     good = pixels[finite].astype("float32")
     low = float(good.min()) if good.size else 0.0
     high = float(good.max()) if good.size else 0.0

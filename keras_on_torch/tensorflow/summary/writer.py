@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from keras_on_torch.graph import SymbolicTensor, parents_of
-from keras_on_torch.tensorflow.summary.messages import Event, Summary
+from keras_on_torch.tensorflow.summary.messages import Summary, message
 from keras_on_torch.utils.optional_imports import optional_import
 
 __all__ = ["FileWriter", "FileWriterCache"]
@@ -54,7 +54,7 @@ class FileWriter:
 
     def get_logdir(self) -> str:
         """Return the folder."""
-        return self._logdir
+        return str(self._logdir)
 
     def add_summary(self, summary: Any, global_step: Any = None) -> None:
         """Write a summary.
@@ -65,7 +65,7 @@ class FileWriter:
         """
         if isinstance(summary, bytes):
             summary = Summary.FromString(summary)
-        self._add(Event(summary=summary), global_step)
+        self._add(message("Event", summary=summary), global_step)
 
     def add_event(self, event: Any) -> None:
         """Write an event as it is."""
@@ -81,11 +81,11 @@ class FileWriter:
         """
         if graph_def is not None:
             raise NotImplementedError("add_graph(graph_def=...) is not there")
-        self._add(Event(graph_def=_graph_of_tensors()), global_step)
+        self._add(message("Event", graph_def=_graph_of_tensors()), global_step)
 
     def add_session_log(self, session_log: Any, global_step: Any = None) -> None:
         """Write that a session started or stopped."""
-        self._add(Event(session_log=session_log), global_step)
+        self._add(message("Event", session_log=session_log), global_step)
 
     def add_run_metadata(self, run_metadata: Any, tag: str, global_step: Any = None) -> None:
         """Refuse to write what is known of a run: nothing is.

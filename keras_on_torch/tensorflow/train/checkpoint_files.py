@@ -114,6 +114,7 @@ def _fields(message: bytes) -> Iterator[tuple[int, Any]]:
     while place < len(message):
         tag, place = _varint(message, place)
         kind = tag & 7
+        value: Any
         if kind == 0:
             value, place = _varint(message, place)
         elif kind == 2:

@@ -133,7 +133,7 @@ class AdamOptimizer(_WithRates):
         self._epsilon = epsilon
 
     @property
-    def _learning_rate(self) -> Any:  # type: ignore[override]  # Programs set `_lr` of an Adam.
+    def _learning_rate(self) -> Any:  # Programs set `_lr` of an Adam.
         return self._lr
 
     def _create_slots(self, var_list: Sequence[Any]) -> None:
@@ -306,7 +306,7 @@ class AdadeltaOptimizer(_WithRates):
         self._epsilon = epsilon
 
     @property
-    def _learning_rate(self) -> Any:  # type: ignore[override]  # As of Adam.
+    def _learning_rate(self) -> Any:  # As of Adam.
         return self._lr
 
     def _create_slots(self, var_list: Sequence[Any]) -> None:

@@ -211,7 +211,7 @@ class Saver:
             if name not in entries:
                 raise NotFoundError(None, None, f"Key {name} not found in checkpoint")
             value = np.asarray(entries[name].read())
-            shape = tuple(variable.static_shape)
+            shape = tuple(variable.tensor.shape)
             if self._reshape and value.size == variable.tensor.numel():
                 value = value.reshape(shape)
             if value.shape != shape:

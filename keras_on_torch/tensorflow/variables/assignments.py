@@ -178,8 +178,8 @@ def _at_coordinates(x: torch.Tensor, where: torch.Tensor, new: torch.Tensor, how
     return _along_first(rows, places, new.reshape(-1, *x.shape[depth:]), how).reshape(x.shape)
 
 
-_along_first_op = op(_along_first)
-_at_coordinates_op = op(_at_coordinates)
+_along_first_op: Any = op(_along_first)
+_at_coordinates_op: Any = op(_at_coordinates)
 
 
 def _scatter(name: str, how: str, doc: str, locking: bool, nd: bool = False) -> Callable[..., Any]:
@@ -260,7 +260,7 @@ def batch_scatter_update(
 
 
 @op
-def _in_batches(x: torch.Tensor, where: torch.Tensor, new: torch.Tensor) -> Any:
+def _in_batches(x: Any, where: torch.Tensor, new: torch.Tensor) -> Any:
     if x.is_meta:
         return torch.empty_like(x)
     before = where.shape[:-1]

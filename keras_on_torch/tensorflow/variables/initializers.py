@@ -211,13 +211,9 @@ class random_uniform_initializer(_Initializer):  # noqa: N801 - TensorFlow's nam
             if self.maxval is None:
                 raise ValueError(f"Must specify maxval for integer dtype {as_dtype(dtype)!r}")
             drawn = K.random_uniform(shape, self.minval, self.maxval, "float64", self.seed)
-            return K.cast(_floor(drawn), dtype)
+            return K.cast(drawn.floor(), dtype)
         high = 1.0 if self.maxval is None else self.maxval
         return K.random_uniform(shape, self.minval, high, dtype=dtype, seed=self.seed)
-
-
-def _floor(x: Tensor) -> Tensor:
-    return x.floor()
 
 
 class variance_scaling_initializer(_Initializer):  # noqa: N801 - TensorFlow's name
@@ -234,7 +230,7 @@ class variance_scaling_initializer(_Initializer):  # noqa: N801 - TensorFlow's n
         ValueError: `scale` is not positive, a name is none of these, or the type has no fractions.
     """
 
-    _arguments = ("scale", "mode", "distribution", "seed")
+    _arguments: tuple[str, ...] = ("scale", "mode", "distribution", "seed")
 
     def __init__(
         self,
@@ -290,7 +286,7 @@ class glorot_uniform_initializer(variance_scaling_initializer):  # noqa: N801 - 
         dtype: the type of the numbers, where none is asked for.
     """
 
-    _arguments = ("seed",)
+    _arguments: tuple[str, ...] = ("seed",)
 
     def __init__(self, seed: Any = None, dtype: Any = float32) -> None:
         super().__init__(1.0, "fan_avg", "uniform", seed, dtype)
@@ -304,7 +300,7 @@ class glorot_normal_initializer(variance_scaling_initializer):  # noqa: N801 - T
         dtype: the type of the numbers, where none is asked for.
     """
 
-    _arguments = ("seed",)
+    _arguments: tuple[str, ...] = ("seed",)
 
     def __init__(self, seed: Any = None, dtype: Any = float32) -> None:
         super().__init__(1.0, "fan_avg", "truncated_normal", seed, dtype)
@@ -373,14 +369,14 @@ class orthogonal_initializer(_Initializer):  # noqa: N801 - TensorFlow's name
         rows, columns = math.prod(shape[:-1]), shape[-1]
         flat = (max(rows, columns), min(rows, columns))
         drawn = K.random_normal(flat, dtype=dtype, seed=self.seed)
-        return _orthogonal(drawn, rows < columns, self.gain).reshape(shape)
+        return K.reshape(_orthogonal(drawn, rows < columns, self.gain), shape)
 
 
 @op
 def _orthogonal(drawn: torch.Tensor, lying: bool, gain: float) -> torch.Tensor:
     q, r = torch.linalg.qr(drawn)
     q = q * r.diagonal().sign()  # So that every such matrix is equally likely.
-    return gain * (q.T if lying else q)
+    return (q.T if lying else q) * gain
 
 
 class identity(_Initializer):  # noqa: N801 - TensorFlow's name
