@@ -76,10 +76,7 @@ COMPUTING = {
     "nn.softmax": "K.softmax",
     "nn.sigmoid_cross_entropy_with_logits": "K.binary_crossentropy",
     "image.resize_bilinear": "K.resize_images",
-    "train.AdamOptimizer": "keras.optimizers",
-    "train.Saver": "model.save_weights",
     "py_func": "torch_op",
-    "placeholder": "K.placeholder",
     "contrib.layers": "keras.layers",
     "cond": "K.switch",
     "compat.v1.reduce_max": "K.max",
@@ -193,7 +190,7 @@ def test_a_session_refuses_what_it_does_not_know():
     with pytest.raises(ValueError, match="grpc"):
         K.tf.Session("grpc://localhost:2222")
     with pytest.raises(AttributeError, match=r"session\.run"):
-        K.get_session().make_callable([])
+        K.get_session().partial_run_setup([])
 
 
 def test_devices_are_those_of_torch():

@@ -276,6 +276,7 @@ class CodeGenerator:
 
     def _gradient(self, node: SymbolicTensor) -> str:
         losses = self.render(node.args[0])
+        weights = "".join([f", {self.render(each)}" for each in node.args[2:]])
         targets = "".join(
             (self.render(t) if isinstance(t, Variable) else self._name_of(t)) + ", "
             for t in self.schedule.gradient_targets(node)
@@ -285,13 +286,13 @@ class CodeGenerator:
         repeated = any(self._level_kinds)
         create = repeated or not self.standalone or any(self._depends(o, node) for o in later)
         keep = create or bool(later)
-        found = f"run_gradient({losses}, ({targets}), {create}, {keep})"
+        found = f"run_gradient({losses}, ({targets}), {create}, {keep}{weights})"
         return f"moved({found}, device)" if self._is_placed else found
 
     def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
         """Return whether one gradient's loss is computed from another gradient."""
         seen: set[int] = set()
-        stack = list(self.schedule.symbols_in(node.args[0]))
+        stack = list(self.schedule.symbols_in([node.args[0], *node.args[2:]]))
         while stack:
             current = stack.pop()
             if current is on:

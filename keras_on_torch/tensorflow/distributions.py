@@ -9,7 +9,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
 from keras_on_torch.graph.dtypes import dtype_name
-from keras_on_torch.tensorflow.arguments import alike, sizes, tensor
+from keras_on_torch.tensorflow.arguments import sizes, tensor
 from keras_on_torch.tensorflow.dtypes import as_dtype
 from keras_on_torch.tensorflow.sparse.sparse_tensor import symbol
 
@@ -29,7 +29,7 @@ class Normal:
         name: how it is called.
 
     Raises:
-        TypeError: the two have different types.
+        ValueError: they hold no fractions, or have different types.
     """
 
     def __init__(
@@ -42,7 +42,10 @@ class Normal:
     ) -> None:
         if validate_args:
             raise NotImplementedError("Normal: validate_args must be False here")
-        self._loc, self._scale = map(symbol, alike("Normal", loc=loc, scale=scale))
+        self._loc, self._scale = symbol(loc), symbol(scale)
+        kinds = [dtype_name(one.dtype) for one in (self._loc, self._scale)]
+        if not kinds[0].startswith("float") or kinds[0] != kinds[1]:
+            raise ValueError(f"Expected floating point type, the same for both, got {kinds}")
         self.name = f"{name}/"
         self.allow_nan_stats = allow_nan_stats
         self.validate_args = validate_args

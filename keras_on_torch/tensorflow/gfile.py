@@ -86,7 +86,8 @@ class GFile:
             )
         self._name = name
         self._mode = mode
-        self._file: Any = None
+
+    _file: Any = None
 
     @property
     def name(self) -> Any:
@@ -168,6 +169,9 @@ class GFile:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def __del__(self) -> None:
+        self.close()  # TensorFlow's are closed when nobody holds them, and programs rely on it.
 
     def __iter__(self) -> Iterator[Any]:
         return self

@@ -9,6 +9,7 @@ from keras_on_torch.graph import (
     SymbolicTensor,
     Variable,
     call_output,
+    constant,
     is_symbolic,
     parents_of,
     symbolic_gradients,
@@ -85,9 +86,10 @@ def gradients(
             )
     stops = _listed([] if stop_gradients is None else stop_gradients)
     outputs, targets = _with_fixed([one for one in outputs if is_symbolic(one)], stops, targets)
-    weighed = _weighed(outputs, grad_ys, targets)
+    weights = None if grad_ys is None else _weights(outputs, _listed(grad_ys))
     usable = [one for one in targets if is_symbolic(one) and _has_fractions(one)]
-    found = {id(x): g for x, g in zip(usable, symbolic_gradients(weighed, usable), strict=True)}
+    by_usable = symbolic_gradients(outputs, usable, weights)
+    found = {id(x): g for x, g in zip(usable, by_usable, strict=True)}
     results = [found.get(id(x)) for x in targets]
     if unconnected is UnconnectedGradients.ZERO:
         pairs = zip(results, targets, strict=True)
@@ -100,44 +102,22 @@ def _has_fractions(symbol: Any) -> bool:
     return "float" in name or "complex" in name
 
 
-def _weighed(outputs: list[Any], grad_ys: Any, targets: list[Any]) -> list[Any]:
-    """Return outputs times their weights, by which nothing is differentiated."""
-    if grad_ys is None:
-        return outputs
-    weights = _listed(grad_ys)
+def _weights(outputs: list[Any], weights: list[Any]) -> list[Any]:
+    """Return what outputs are weighed with as tensors of their types."""
     if len(weights) != len(outputs):
         raise ValueError(f"Passed {len(weights)} grad_ys for {len(outputs)} ys")
-    found = []
+    found: list[Any] = []
     for y, weight in zip(outputs, weights, strict=True):
         if weight is None:
-            found.append(y)
+            found.append(None)
             continue
         factor = tensor(weight, y.dtype)
         shape, own = tuple(factor.shape), tuple(y.static_shape)
         pairs = zip(shape, own, strict=False)
         if len(shape) != len(own) or any(None not in pair and len({*pair}) > 1 for pair in pairs):
             raise ValueError(f"a grad_y of shape {shape} was given for a y of shape {own}")
-        if is_symbolic(factor) and _reaches(factor, targets):
-            factor = K.stop_gradient(factor)
-        found.append(y * factor)
+        found.append(factor if is_symbolic(factor) else constant(factor))
     return found
-
-
-def _reaches(symbol: Any, targets: list[Any]) -> bool:
-    """Return whether a symbol is computed of one of the targets."""
-    wanted = {x.id for x in targets if is_symbolic(x)}
-    seen: set[int] = set()
-    stack_of = [symbol]
-    while stack_of:
-        node = stack_of.pop()
-        if node.id in wanted:
-            return True
-        if node.id not in seen:
-            seen.add(node.id)
-            stack_of += parents_of(node)
-            if node.fn is call_output:
-                stack_of.append(node.args[1])
-    return False
 
 
 # ---- tensors held fixed

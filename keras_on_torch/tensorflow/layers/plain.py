@@ -34,7 +34,7 @@ __all__ = [
     "max_pooling3d",
 ]
 
-Layer = layer_class("Layer", KerasLayer, [])
+Layer = layer_class("Layer", KerasLayer, [("trainable", True), ("name", None), ("dtype", None)])
 
 # ---- pooling
 _WINDOW: list[tuple[Any, ...]] = [
@@ -45,12 +45,12 @@ _WINDOW: list[tuple[Any, ...]] = [
 ]
 _NAMED: list[tuple[Any, ...]] = [*_WINDOW, ("name", None)]
 
-AveragePooling1D = layer_class("AveragePooling1D", layers.AveragePooling1D, _WINDOW)
-AveragePooling2D = layer_class("AveragePooling2D", layers.AveragePooling2D, _WINDOW)
-AveragePooling3D = layer_class("AveragePooling3D", layers.AveragePooling3D, _WINDOW)
-MaxPooling1D = layer_class("MaxPooling1D", layers.MaxPooling1D, _WINDOW)
-MaxPooling2D = layer_class("MaxPooling2D", layers.MaxPooling2D, _WINDOW)
-MaxPooling3D = layer_class("MaxPooling3D", layers.MaxPooling3D, _WINDOW)
+AveragePooling1D = layer_class("AveragePooling1D", layers.AveragePooling1D, _NAMED)
+AveragePooling2D = layer_class("AveragePooling2D", layers.AveragePooling2D, _NAMED)
+AveragePooling3D = layer_class("AveragePooling3D", layers.AveragePooling3D, _NAMED)
+MaxPooling1D = layer_class("MaxPooling1D", layers.MaxPooling1D, _NAMED)
+MaxPooling2D = layer_class("MaxPooling2D", layers.MaxPooling2D, _NAMED)
+MaxPooling3D = layer_class("MaxPooling3D", layers.MaxPooling3D, _NAMED)
 average_pooling1d = layer_function("average_pooling1d", AveragePooling1D, _NAMED)
 average_pooling2d = layer_function("average_pooling2d", AveragePooling2D, _NAMED)
 average_pooling3d = layer_function("average_pooling3d", AveragePooling3D, _NAMED)
@@ -85,7 +85,7 @@ class _Dropout(KerasLayer):
 
 
 _DROPOUT: list[tuple[Any, ...]] = [("rate", 0.5), ("noise_shape", None), ("seed", None)]
-Dropout = layer_class("Dropout", _Dropout, _DROPOUT)
+Dropout = layer_class("Dropout", _Dropout, [*_DROPOUT, ("name", None)])
 dropout = layer_function(
     "dropout", Dropout, [*_DROPOUT, ("training", False), ("name", None)], ("training",)
 )
@@ -200,7 +200,7 @@ _LAST: list[tuple[Any, ...]] = [("virtual_batch_size", None), ("adjustment", Non
 BatchNormalization = layer_class(
     "BatchNormalization",
     _BatchNormalization,
-    [*_STATISTICS, *_RENORM, ("trainable", True), *_LAST],
+    [*_STATISTICS, *_RENORM, ("trainable", True), *_LAST, ("name", None)],
 )
 batch_normalization = layer_function(
     "batch_normalization",

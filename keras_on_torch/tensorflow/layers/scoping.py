@@ -15,7 +15,7 @@ from keras_on_torch.tensorflow.graph_collections import (
     add_to_collection,
     register,
 )
-from keras_on_torch.tensorflow.variables.get_variable import get_variable_scope, store
+from keras_on_torch.tensorflow.variables.get_variable import get_variable_scope, name_unnamed, store
 from keras_on_torch.tensorflow.variables.initializers import glorot_uniform_initializer
 from keras_on_torch.tensorflow.variables.scopes import variable_scope
 from keras_on_torch.utils.registry import to_snake_case
@@ -50,7 +50,7 @@ class ScopedLayer(KerasLayer):
         with K.name_scope(""):
             return _called(shared, given, *args, **kwargs)
 
-    def apply(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+    def apply(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         """Return what the layer computes; a function is applied to modules, as by torch."""
         if callable(inputs) and not K.is_tensor(inputs):
             return super().apply(inputs)
@@ -119,6 +119,7 @@ def _called(layer: KerasLayer, inputs: Any, *args: Any, **kwargs: Any) -> Any:
     for update in layer.updates[updates:]:
         add_to_collection(GraphKeys.UPDATE_OPS, update)
     for loss in layer.losses[losses:]:
+        name_unnamed(loss, f"{layer.name}/Regularizer/loss")
         add_to_collection(GraphKeys.REGULARIZATION_LOSSES, loss)
     return result
 
@@ -143,28 +144,26 @@ def layer_class(name: str, base: Any, arguments: Arguments) -> type:
         base: the layer of Keras that computes.
         arguments: pairs of an argument's name and its default, in TensorFlow's order.
     """
-    names = [each[0] for each in arguments]
-    trainable = [] if "trainable" in names else [("trainable", True)]
-    signature = _signature([*arguments, *trainable, ("name", None)])
+    signature = _signature(arguments)
+    own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    further = inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD)
+    whole = signature.replace(parameters=[*signature.parameters.values(), further])
 
     def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
         reuse = kwargs.pop("_reuse", None)
-        bound = signature.bind(*args, **kwargs)
+        bound = whole.bind(*args, **kwargs)
         bound.apply_defaults()
         given = dict(bound.arguments)
-        own_name = given.pop("name")
+        given.update(given.pop("kwargs"))
+        own_name = given.pop("name", None)
         for key, value in given.items():
             if key.endswith("_initializer") and value is None:
                 given[key] = _initializer_of_scope
         base.__init__(self, **given)
         self._tf_name, self._tf_reuse = own_name, reuse
 
-    __init__.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY),
-            *signature.parameters.values(),
-            inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD),
-        ]
+    __init__.__signature__ = whole.replace(  # type: ignore[attr-defined]
+        parameters=[own, *whole.parameters.values()]
     )
     doc = (
         f"Keras's layer {base.__name__}, its weights variables of a scope.\n\n    Args:\n"

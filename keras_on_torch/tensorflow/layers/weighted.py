@@ -82,14 +82,24 @@ _TRANSPOSED_2D = [*_window(_ONES), *_KERNEL]
 _TRANSPOSED_3D = [*_window(_THREE_ONES), *_KERNEL]
 _SEPARABLE_1D, _SEPARABLE_2D = map(_separable, (_ONE, _ONES))
 
-Dense = layer_class("Dense", core.Dense, _DENSE)
-Conv1D = layer_class("Conv1D", convolutional.Conv1D, _CONV_1D)
-Conv2D = layer_class("Conv2D", convolutional.Conv2D, _CONV_2D)
-Conv3D = layer_class("Conv3D", convolutional.Conv3D, _CONV_3D)
-Conv2DTranspose = layer_class("Conv2DTranspose", convolutional.Conv2DTranspose, _TRANSPOSED_2D)
-Conv3DTranspose = layer_class("Conv3DTranspose", convolutional.Conv3DTranspose, _TRANSPOSED_3D)
-SeparableConv1D = layer_class("SeparableConv1D", convolutional.SeparableConv1D, _SEPARABLE_1D)
-SeparableConv2D = layer_class("SeparableConv2D", convolutional.SeparableConv2D, _SEPARABLE_2D)
+_CLASS: list[tuple[Any, ...]] = [("trainable", True), ("name", None)]
+
+Dense = layer_class("Dense", core.Dense, [*_DENSE, *_CLASS])
+Conv1D = layer_class("Conv1D", convolutional.Conv1D, [*_CONV_1D, *_CLASS])
+Conv2D = layer_class("Conv2D", convolutional.Conv2D, [*_CONV_2D, *_CLASS])
+Conv3D = layer_class("Conv3D", convolutional.Conv3D, [*_CONV_3D, *_CLASS])
+Conv2DTranspose = layer_class(
+    "Conv2DTranspose", convolutional.Conv2DTranspose, [*_TRANSPOSED_2D, *_CLASS]
+)
+Conv3DTranspose = layer_class(
+    "Conv3DTranspose", convolutional.Conv3DTranspose, [*_TRANSPOSED_3D, *_CLASS]
+)
+SeparableConv1D = layer_class(
+    "SeparableConv1D", convolutional.SeparableConv1D, [*_SEPARABLE_1D, *_CLASS]
+)
+SeparableConv2D = layer_class(
+    "SeparableConv2D", convolutional.SeparableConv2D, [*_SEPARABLE_2D, *_CLASS]
+)
 
 dense = layer_function("dense", Dense, [*_DENSE, *_END])
 conv1d = layer_function("conv1d", Conv1D, [*_CONV_1D, *_END])

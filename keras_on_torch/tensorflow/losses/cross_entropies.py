@@ -76,18 +76,13 @@ def softmax_cross_entropy(
     check_shapes(given, wanted)
     if label_smoothing > 0:
         wanted = _smoothed(wanted, label_smoothing)
-    losses = _by_softmax(K.stop_gradient(wanted), given)
+    losses = K.categorical_crossentropy(K.stop_gradient(wanted), given, from_logits=True)
     return compute_weighted_loss(losses, weights, scope, loss_collection, reduction)
 
 
 @op
 def _smoothed(wanted: torch.Tensor, part: float) -> torch.Tensor:
     return wanted * (1.0 - part) + part / wanted.shape[1]
-
-
-@op
-def _by_softmax(wanted: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-    return -(wanted * torch.log_softmax(x, -1)).sum(-1)
 
 
 def sparse_softmax_cross_entropy(
@@ -102,11 +97,11 @@ def sparse_softmax_cross_entropy(
     _check_given(labels, logits, "labels")
     given = tensor(logits)
     classes = allowed(tensor(labels), "int", "labels")
-    if classes.ndim == given.ndim and classes.shape[-1] == 1:
-        classes = classes.squeeze(-1)
+    if classes.ndim == given.ndim and classes.shape[-1] in (1, None):
+        classes = classes[..., 0]
     factors = tensor(weights)
-    if factors.ndim == classes.ndim + 1 and factors.shape[-1] == 1:
-        factors = factors.squeeze(-1)
+    if factors.ndim == classes.ndim + 1 and factors.shape[-1] in (1, None):
+        factors = factors[..., 0]
     if classes.ndim != given.ndim - 1:
         raise ValueError(
             f"Rank mismatch: Rank of labels (received {classes.ndim}) should equal rank of logits"

@@ -11,18 +11,16 @@ from keras_on_torch.graph import op
 from keras_on_torch.graph.shape_inference import unknown_length
 from keras_on_torch.tensorflow.arguments import axes, either, static_value
 from keras_on_torch.tensorflow.dispatch import named
-from keras_on_torch.tensorflow.dtypes import as_dtype, float32
+from keras_on_torch.tensorflow.dtypes import as_dtype
 from keras_on_torch.tensorflow.errors import InvalidArgumentError
 from keras_on_torch.tensorflow.sparse.sparse_tensor import SparseTensor, symbol
 
 __all__ = [
     "add",
-    "eye",
     "matmul",
     "reduce_max",
     "reduce_sum",
     "reorder",
-    "retain",
     "sparse_dense_matmul",
     "sparse_to_dense",
     "to_dense",
@@ -32,7 +30,7 @@ __all__ = [
 Torch = torch.Tensor
 
 
-def _checked(x: Any) -> SparseTensor:
+def checked(x: Any) -> SparseTensor:
     """Return a sparse tensor, also for its value.
 
     Raises:
@@ -110,7 +108,7 @@ def to_dense(
     Raises:
         InvalidArgumentError: when it runs: a place is not there, or is out of order.
     """
-    x = _checked(sp_input)
+    x = checked(sp_input)
     default = symbol(np.zeros((), _type(x)) if default_value is None else default_value)
     made = _dense(
         x.indices, x.values, x.dense_shape, default, _plain_shape(x), bool(validate_indices)
@@ -168,7 +166,7 @@ def sparse_dense_matmul(
     Raises:
         ValueError: one is no matrix, or their sizes do not fit.
     """
-    x, y = _checked(sp_a), symbol(b, _checked(sp_a).values.dtype)
+    x, y = checked(sp_a), symbol(b, checked(sp_a).values.dtype)
     static = _plain_shape(x)
     if len(static) != 2 or y.ndim != 2:
         raise ValueError(f"matmul takes matrices, got shapes {static} and {tuple(y.shape)}")
@@ -207,7 +205,7 @@ def _product(
 
 # ---- sums
 def _reduce(sp_input: Any, axis: Any, keepdims: Any, how: str) -> Tensor:
-    x = _checked(sp_input)
+    x = checked(sp_input)
     static = _plain_shape(x)
     chosen = axes(axis, len(static))
     return _reduced(x.indices, x.values, x.dense_shape, static, chosen, bool(keepdims), how)
@@ -281,7 +279,7 @@ def reorder(sp_input: Any, name: str | None = None) -> SparseTensor:
         sp_input: the sparse tensor.
         name: no effect: a sparse tensor has the names of its parts.
     """
-    x = _checked(sp_input)
+    x = checked(sp_input)
     return SparseTensor(*_sorted(x.indices, x.values, x.dense_shape), x.dense_shape)
 
 
@@ -293,7 +291,7 @@ def transpose(sp_input: Any, perm: Any = None, name: str | None = None) -> Spars
         perm: the axes in their new order; None turns them round.
         name: no effect, as of `reorder`.
     """
-    x = _checked(sp_input)
+    x = checked(sp_input)
     ndim = len(_plain_shape(x))
     order = list(reversed(range(ndim))) if perm is None else list(axes(perm, ndim))
     if sorted(order) != list(range(ndim)):
@@ -302,24 +300,6 @@ def transpose(sp_input: Any, perm: Any = None, name: str | None = None) -> Spars
     shape = static_value(x.dense_shape)
     turned = x.dense_shape[np.array(order)] if shape is None else shape[order]
     return reorder(SparseTensor(K.transpose(places), x.values, turned))
-
-
-def eye(
-    num_rows: Any, num_columns: Any = None, dtype: Any = float32, name: str | None = None
-) -> SparseTensor:
-    """Return the identity matrix as a sparse one.
-
-    Args:
-        num_rows: its rows.
-        num_columns: its columns; None is as many.
-        dtype: the type of the numbers.
-        name: no effect, as of `reorder`.
-    """
-    rows = int(static_value(num_rows))
-    columns = rows if num_columns is None else int(static_value(num_columns))
-    places = np.repeat(np.arange(min(rows, columns))[:, None], 2, 1)
-    ones = np.ones(len(places), as_dtype(dtype).as_numpy_dtype)
-    return SparseTensor(places, ones, np.array([rows, columns]))
 
 
 def _joined_shapes(a: Torch, av: Torch, b: Torch, bv: Torch, *rest: Any) -> tuple[Torch, Torch]:
@@ -362,9 +342,9 @@ def add(a: Any, b: Any, threshold: Any = None, thresh: Any = None) -> Any:
         raise TypeError("At least one input should be SparseTensor; do you mean to use tf.add()?")
     if not all(sparse):
         x, dense = (a, b) if sparse[0] else (b, a)
-        given = _checked(x)
+        given = checked(x)
         return _added(given.indices, given.values, symbol(dense, given.values.dtype))
-    x, y = _checked(a), _checked(b)
+    x, y = checked(a), checked(b)
     one, other = _plain_shape(x), _plain_shape(y)
     if len(one) != len(other) or any(
         None not in pair and pair[0] != pair[1] for pair in zip(one, other, strict=True)
@@ -382,25 +362,3 @@ def _added(indices: Torch, values: Torch, dense: Torch) -> Torch:
         return torch.empty_like(dense)
     _check_places(indices, list(dense.shape), False)
     return dense.index_put(tuple(indices.unbind(1)), values, accumulate=True)
-
-
-def _retained_shapes(indices: Torch, values: Torch, kept: Torch) -> tuple[Torch, Torch]:
-    length = unknown_length()
-    return indices.new_empty(length, indices.shape[1]), values.new_empty(length)
-
-
-@op(infer=_retained_shapes)
-def _retained(indices: Torch, values: Torch, kept: Torch) -> tuple[Torch, Torch]:
-    return indices[kept], values[kept]
-
-
-def retain(sp_input: Any, to_retain: Any) -> SparseTensor:
-    """Return a sparse tensor with some of its entries.
-
-    Args:
-        sp_input: the sparse tensor.
-        to_retain: whether each entry stays, (entries,).
-    """
-    x = _checked(sp_input)
-    kept = symbol(to_retain, "bool")
-    return SparseTensor(*_retained(x.indices, x.values, kept), x.dense_shape)

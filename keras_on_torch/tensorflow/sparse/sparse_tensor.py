@@ -8,7 +8,7 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.session import get_session
-from keras_on_torch.graph import SymbolicTensor, constant, is_symbolic, op
+from keras_on_torch.graph import SymbolicTensor, constant, is_symbolic, op, refine_shape
 from keras_on_torch.graph.shape_inference import unknown_length
 from keras_on_torch.graph.tensor_shape import SymbolShape
 from keras_on_torch.tensorflow.arguments import static_value, tensor
@@ -57,6 +57,8 @@ class SparseTensor:
         for one, other in ((shapes[0][0], shapes[1][0]), (shapes[0][1], shapes[2][0])):
             if None not in (one, other) and one != other:
                 raise ValueError(f"Dimension {one} and {other} are not compatible: {shapes}")
+
+        refine_shape(self.values, (shapes[0][0],))
 
     @classmethod
     def from_value(cls, sparse_tensor_value: Any) -> "SparseTensor":

@@ -163,7 +163,7 @@ def _graph_of_tensors() -> bytes:
     graphs = optional_import("tensorboard.compat.proto.graph_pb2", *given)
     graph = graphs.GraphDef()
     graph.versions.producer = 22
-    symbols = [each for each in gc.get_objects() if isinstance(each, SymbolicTensor)]
+    symbols = [each for each in gc.get_objects() if issubclass(type(each), SymbolicTensor)]
     seen: set[str] = set()
     for symbol in sorted(symbols, key=lambda each: each.id):
         name = str(symbol.name).partition(":")[0]

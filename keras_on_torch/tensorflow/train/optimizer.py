@@ -122,7 +122,7 @@ class Optimizer:
         Raises:
             ValueError: `gate_gradients` is none of the three numbers, there are no variables, or
                 one of them, or the loss, holds no fractions.
-            TypeError: something in the list is no variable.
+            NotImplementedError: something in the list is no tensor.
         """
         if gate_gradients not in (self.GATE_NONE, self.GATE_OP, self.GATE_GRAPH):
             raise ValueError(
@@ -139,8 +139,8 @@ class Optimizer:
         if not variables:
             raise ValueError("No variables to optimize.")
         for var in variables:
-            if not isinstance(var, GraphVariable):
-                raise TypeError(f"Argument is not a tf.Variable: {var!r}")
+            if not is_symbolic(var):
+                raise NotImplementedError(f"Trying to optimize unsupported type {var!r}")
         grads = gradients(
             loss,
             variables,
@@ -164,14 +164,15 @@ class Optimizer:
 
         Raises:
             ValueError: there are no variables, or no gradients.
-            TypeError: a gradient is no tensor, or something is no variable.
+            TypeError: a gradient is no tensor.
+            NotImplementedError: something is no variable.
         """
         pairs = [tuple(pair) for pair in grads_and_vars]
         if not pairs:
             raise ValueError("No variables provided.")
         for grad, var in pairs:
             if not isinstance(var, GraphVariable):
-                raise TypeError(f"Variable must be a tf.Variable: {var}")
+                raise NotImplementedError(f"Trying to update a Tensor {var!r}")
             if grad is not None and not is_symbolic(tensor(grad)):
                 raise TypeError(f"Gradient must be a Tensor, IndexedSlices, or None: {grad}")
         used = [(tensor(grad), var) for grad, var in pairs if grad is not None]

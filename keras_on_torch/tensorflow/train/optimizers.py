@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-class _WithRates(Optimizer):
+class OptimizerWithRates(Optimizer):
     """An optimizer whose rates may be numbers, tensors, or functions of nothing."""
 
     _learning_rate: Any
@@ -39,7 +39,7 @@ class _WithRates(Optimizer):
         return K.cast(rate, dtype_name(var.dtype)) if is_symbolic(rate) else rate
 
 
-class GradientDescentOptimizer(_WithRates):
+class GradientDescentOptimizer(OptimizerWithRates):
     """Descent along the gradient: `var = var - learning_rate grad`.
 
     Args:
@@ -61,7 +61,7 @@ class GradientDescentOptimizer(_WithRates):
         return step_kernels.descent, [], [self._learning_rate_tensor], []
 
 
-class MomentumOptimizer(_WithRates):
+class MomentumOptimizer(OptimizerWithRates):
     """Descent that keeps going: `a = momentum a + grad; var = var - learning_rate a`.
 
     Args:
@@ -105,7 +105,7 @@ class MomentumOptimizer(_WithRates):
         return step_kernels.momentum(self._use_nesterov), ["momentum"], rates, []
 
 
-class AdamOptimizer(_WithRates):
+class AdamOptimizer(OptimizerWithRates):
     """Adaptive moments (Kingma and Ba 2014), in the form at the end of their section 2.
 
     Args:
@@ -175,7 +175,7 @@ class AdamOptimizer(_WithRates):
         return step_kernels.adam, ["m", "v"], rates, ["beta1_power", "beta2_power"]
 
 
-class RMSPropOptimizer(_WithRates):
+class RMSPropOptimizer(OptimizerWithRates):
     """Descent by the gradient over the root of its squares' average (Tieleman and Hinton 2012).
 
     Args:
@@ -239,7 +239,7 @@ class RMSPropOptimizer(_WithRates):
         return step_kernels.rmsprop(self._centered), slots, [*rates, self._epsilon_tensor], []
 
 
-class AdagradOptimizer(_WithRates):
+class AdagradOptimizer(OptimizerWithRates):
     """Descent by the gradient over the root of the sum of its squares (Duchi et al. 2011).
 
     Args:
@@ -281,7 +281,7 @@ class AdagradOptimizer(_WithRates):
         return step_kernels.adagrad, ["accumulator"], [self._learning_rate_tensor], []
 
 
-class AdadeltaOptimizer(_WithRates):
+class AdadeltaOptimizer(OptimizerWithRates):
     """Steps in the size of those before (Zeiler 2012).
 
     Args:

@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 from keras_on_torch import backend as K
+from keras_on_torch.backend.name_scopes import unique_name
 from keras_on_torch.backend.session import at_clearing
 from keras_on_torch.graph import is_symbolic
 from keras_on_torch.tensorflow.dtypes import as_dtype, float32
@@ -44,6 +45,12 @@ AUTO_REUSE = _Reuse.AUTO_REUSE
 
 def no_regularizer(_: Any) -> None:
     """Return no loss: given as a regularizer, it stands against the scope's."""
+
+
+def name_unnamed(symbol: Any, name: str) -> None:
+    """Call a symbol by a name in the open scope, where it has none that was given."""
+    if is_symbolic(symbol) and symbol._name is None and getattr(symbol, "place", None) is None:
+        symbol.name = unique_name(name)
 
 
 class _Store:
@@ -295,6 +302,7 @@ def _made(
     if regularizer is not None:
         with K.name_scope(f"{name}/Regularizer/"):
             loss = regularizer(made)
+            name_unnamed(loss, "loss")
         if loss is not None:
             add_to_collections(GraphKeys.REGULARIZATION_LOSSES, loss)
     return made

@@ -369,14 +369,14 @@ class orthogonal_initializer(_Initializer):  # noqa: N801 - TensorFlow's name
         rows, columns = math.prod(shape[:-1]), shape[-1]
         flat = (max(rows, columns), min(rows, columns))
         drawn = K.random_normal(flat, dtype=dtype, seed=self.seed)
-        return K.reshape(_orthogonal(drawn, rows < columns, self.gain), shape)
+        return _orthogonal(drawn, shape, self.gain)
 
 
 @op
-def _orthogonal(drawn: torch.Tensor, lying: bool, gain: float) -> torch.Tensor:
+def _orthogonal(drawn: torch.Tensor, shape: tuple[int, ...], gain: float) -> torch.Tensor:
     q, r = torch.linalg.qr(drawn)
     q = q * r.diagonal().sign()  # So that every such matrix is equally likely.
-    return (q.T if lying else q) * gain
+    return gain * (q if q.shape[1] == shape[-1] else q.T).reshape(shape)
 
 
 class identity(_Initializer):  # noqa: N801 - TensorFlow's name

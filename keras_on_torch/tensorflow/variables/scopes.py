@@ -29,7 +29,7 @@ class variable_scope:  # noqa: N801 - TensorFlow's name
         auxiliary_name_scope: whether names of operations begin with it, too.
 
     Raises:
-        ValueError: there is neither a name nor a scope.
+        TypeError: there is neither a name nor a scope.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class variable_scope:  # noqa: N801 - TensorFlow's name
         auxiliary_name_scope: bool = True,
     ) -> None:
         if name_or_scope is None and default_name is None:
-            raise ValueError("If default_name is None then name_or_scope is required")
+            raise TypeError("If default_name is None then name_or_scope is required")
         if not isinstance(name_or_scope, (str, VariableScope, type(None))):
             raise TypeError(
                 f"VariableScope: name_or_scope must be a string or VariableScope, got"

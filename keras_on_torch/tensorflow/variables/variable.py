@@ -1,5 +1,6 @@
 """`tf.Variable`, and the operations that give variables their first values."""
 
+import enum
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 
-class VariableSynchronization:
+class VariableSynchronization(enum.Enum):
     """When copies of a variable on several devices are brought together."""
 
     AUTO = 0
@@ -50,7 +51,7 @@ class VariableSynchronization:
     ON_READ = 3
 
 
-class VariableAggregation:
+class VariableAggregation(enum.Enum):
     """How copies of a variable on several devices are brought together."""
 
     NONE = 0
@@ -123,7 +124,7 @@ class Variable(GraphVariable, metaclass=_AnyVariable):
         if not isinstance(value, torch.Tensor):
             value = torch.as_tensor(value)
         if trainable is None:
-            trainable = synchronization != VariableSynchronization.ON_READ
+            trainable = synchronization is not VariableSynchronization.ON_READ
         whole_name = name_scopes.unique_name(name or "Variable")
         super().__init__(value, None, whole_name, constraint, trainable)
         self._keras_shape = tuple(value.shape)
