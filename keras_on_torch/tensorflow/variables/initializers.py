@@ -376,7 +376,7 @@ class orthogonal_initializer(_Initializer):  # noqa: N801 - TensorFlow's name
 def _orthogonal(drawn: torch.Tensor, shape: tuple[int, ...], gain: float) -> torch.Tensor:
     q, r = torch.linalg.qr(drawn)
     q = q * r.diagonal().sign()  # So that every such matrix is equally likely.
-    return gain * (q if q.shape[1] == shape[-1] else q.T).reshape(shape)
+    return torch.mul((q if q.shape[1] == shape[-1] else q.T).reshape(shape), gain)
 
 
 class identity(_Initializer):  # noqa: N801 - TensorFlow's name

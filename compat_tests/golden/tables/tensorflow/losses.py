@@ -75,13 +75,9 @@ def normalised(by_tensor, ndim=4, **options):
         for step in range(3):
             numbers = np.sin(np.arange(4 * np.prod(shape)) * (step + 1.0)).reshape([4, *shape])
             training = {phase: step < 2} if by_tensor else {}
-            found.append(
-                session.run(
-                    result,
-                    dict({fed: numbers}) if not by_tensor else {fed: numbers, **training},
-                ).reshape(-1)
-            )
-            session.run(updates, dict([(fed, numbers), *training.items()]))
+            feeds = {fed: numbers, **training}
+            found.append(session.run(result, feeds).reshape(-1))
+            session.run(updates, feeds)
             found += [value.reshape(-1) for value in session.run(weights[-2:])]
         return tf.constant(np.concatenate(found))
 

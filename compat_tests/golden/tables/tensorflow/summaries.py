@@ -30,9 +30,8 @@ def tags(tf):
 
 
 def family(tf):
-    return [each.tag for each in message(tf, tf.summary.scalar("x", 1.0, family="fam")).value][
-        0
-    ].split("/")[:2]
+    (value,) = message(tf, tf.summary.scalar("x", 1.0, family="fam")).value
+    return value.tag.split("/")[:2]
 
 
 def collected(tf):
