@@ -8,7 +8,6 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import sizes, tensor
 from keras_on_torch.tensorflow.dtypes import as_dtype
 from keras_on_torch.tensorflow.sparse.sparse_tensor import symbol
@@ -43,7 +42,7 @@ class Normal:
         if validate_args:
             raise NotImplementedError("Normal: validate_args must be False here")
         self._loc, self._scale = symbol(loc), symbol(scale)
-        kinds = [dtype_name(one.dtype) for one in (self._loc, self._scale)]
+        kinds = [K.dtype(one) for one in (self._loc, self._scale)]
         if not kinds[0].startswith("float") or kinds[0] != kinds[1]:
             raise ValueError(f"Expected floating point type, the same for both, got {kinds}")
         self.name = f"{name}/"
@@ -63,7 +62,7 @@ class Normal:
     @property
     def dtype(self) -> Any:
         """The type of the numbers."""
-        return as_dtype(dtype_name(self._loc.dtype))
+        return as_dtype(K.dtype(self._loc))
 
     @property
     def batch_shape(self) -> Any:
@@ -87,7 +86,7 @@ class Normal:
         count = sizes([sample_shape] if isinstance(sample_shape, int) else sample_shape)
         base = self._loc + 0.0 * self._scale
         shape = [*count, *[K.shape(base)[axis] for axis in range(K.ndim(base))]]
-        kind = dtype_name(self._loc.dtype)
+        kind = K.dtype(self._loc)
         drawn = K.random_normal(shape, 0.0, 1.0, dtype=kind, seed=seed)
         return self._loc + self._scale * drawn
 

@@ -14,7 +14,6 @@ from keras_on_torch.graph import (
     parents_of,
     symbolic_gradients,
 )
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.scope import Body
 from keras_on_torch.graph.shape_inference import leaves_of, map_leaves
 from keras_on_torch.tensorflow.arguments import tensor
@@ -81,7 +80,7 @@ def gradients(
     for one in outputs:
         if is_symbolic(one) and not _has_fractions(one):
             raise TypeError(
-                f"gradients of a tensor of {dtype_name(one.dtype)}: expected one that holds"
+                f"gradients of a tensor of {K.dtype(one)}: expected one that holds"
                 f" fractions, got {one!r}"
             )
     stops = _listed([] if stop_gradients is None else stop_gradients)
@@ -98,7 +97,7 @@ def gradients(
 
 
 def _has_fractions(symbol: Any) -> bool:
-    name = dtype_name(symbol.dtype)
+    name = K.dtype(symbol)
     return "float" in name or "complex" in name
 
 

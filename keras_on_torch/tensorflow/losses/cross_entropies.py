@@ -7,7 +7,6 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import allowed, tensor
 from keras_on_torch.tensorflow.graph_collections import GraphKeys
 from keras_on_torch.tensorflow.losses.weighting import (
@@ -39,7 +38,7 @@ def sigmoid_cross_entropy(
     """
     _check_given(multi_class_labels, logits, "multi_class_labels")
     given = tensor(logits)
-    wanted = K.cast(tensor(multi_class_labels), dtype_name(given.dtype))
+    wanted = K.cast(tensor(multi_class_labels), K.dtype(given))
     check_shapes(given, wanted)
     if label_smoothing > 0:
         wanted = wanted * (1.0 - label_smoothing) + 0.5 * label_smoothing
@@ -72,7 +71,7 @@ def softmax_cross_entropy(
     """
     _check_given(onehot_labels, logits, "onehot_labels")
     given = tensor(logits)
-    wanted = K.cast(tensor(onehot_labels), dtype_name(given.dtype))
+    wanted = K.cast(tensor(onehot_labels), K.dtype(given))
     check_shapes(given, wanted)
     if label_smoothing > 0:
         wanted = _smoothed(wanted, label_smoothing)

@@ -7,7 +7,6 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import op
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.arithmetic import add_n
 from keras_on_torch.tensorflow.constants import constant
@@ -159,7 +158,7 @@ def compute_weighted_loss(
     """
     Reduction.validate(reduction)
     given = tensor(losses)
-    kind = dtype_name(given.dtype)
+    kind = K.dtype(given)
     given = floats(given)
     factors = floats(weights)
     check_weights(factors, given)

@@ -91,7 +91,7 @@ def assert_global_step(global_step_tensor: Any) -> None:
     Raises:
         TypeError: it is no single whole number.
     """
-    counts = is_symbolic(global_step_tensor) and dtype_name(global_step_tensor.dtype) in (
+    counts = is_symbolic(global_step_tensor) and K.dtype(global_step_tensor) in (
         "int32",
         "int64",
     )
@@ -111,7 +111,7 @@ def _given(name: str, learning_rate: Any, step: Any, *others: Any) -> list[Any]:
     if step is None:
         raise ValueError(f"global_step is required for {name}.")
     rate = tensor(float(learning_rate) if isinstance(learning_rate, int) else learning_rate)
-    kind = dtype_name(rate.dtype)
+    kind = K.dtype(rate)
     return [rate, *[K.cast(tensor(one), kind) for one in (step, *others)]]
 
 
@@ -224,19 +224,19 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
         raise ValueError("The length of boundaries should be 1 less than the length of values")
     given = tensor(x)
     results = [tensor(value) for value in values]
-    kinds = {dtype_name(one.dtype) for one in results}
+    kinds = {K.dtype(one) for one in results}
     if len(kinds) > 1:
         raise ValueError(f"Values must have elements all with the same dtype, got {sorted(kinds)}")
     limits = [tensor(limit) for limit in boundaries]
-    floats = dtype_name(given.dtype).startswith("float")
-    if not floats and any(dtype_name(limit.dtype).startswith("float") for limit in limits):
+    floats = K.dtype(given).startswith("float")
+    if not floats and any(K.dtype(limit).startswith("float") for limit in limits):
         raise ValueError(
             f"Boundaries ({dtype_name(limits[0].dtype)}) must have the same dtype as x"
-            f" ({dtype_name(given.dtype)})."
+            f" ({K.dtype(given)})."
         )
     found = results[-1]
     for limit, value in zip(reversed(limits), reversed(results[:-1]), strict=True):
-        found = K.switch(given <= K.cast(limit, dtype_name(given.dtype)), value, found)
+        found = K.switch(given <= K.cast(limit, K.dtype(given)), value, found)
     return found
 
 

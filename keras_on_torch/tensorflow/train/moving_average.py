@@ -6,7 +6,6 @@ import numpy as np
 
 from keras_on_torch import backend as K
 from keras_on_torch.graph import Group, Variable, is_symbolic
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.graph_collections import (
     GraphKeys,
@@ -70,12 +69,12 @@ class ExponentialMovingAverage:
         updates = []
         for one in chosen:
             average = self._average_for(one)
-            rate = K.cast(decay, dtype_name(one.dtype)) if is_symbolic(decay) else float(decay)
+            rate = K.cast(decay, K.dtype(one)) if is_symbolic(decay) else float(decay)
             updates.append(K.update_sub(average, (1.0 - rate) * (average - one)))
         return Group(updates)
 
     def _average_for(self, one: Any) -> Variable:
-        if not dtype_name(one.dtype).startswith(("float", "bfloat")):
+        if not K.dtype(one).startswith(("float", "bfloat")):
             raise TypeError(f"The variables must be half, float, or double: {one.name}")
         if one.id in self._averages:
             return self._averages[one.id]
@@ -86,7 +85,7 @@ class ExponentialMovingAverage:
         base = one.name.partition(":")[0]
         with K.name_scope(""):
             made = TFVariable(
-                np.zeros(one.static_shape, dtype_name(one.dtype)) if first is None else first,
+                np.zeros(one.static_shape, K.dtype(one)) if first is None else first,
                 trainable=False,
                 name=f"{base}/{self._name}",
             )

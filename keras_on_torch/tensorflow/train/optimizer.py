@@ -17,7 +17,6 @@ from keras_on_torch.graph import (
     is_symbolic,
 )
 from keras_on_torch.graph import Variable as GraphVariable
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.gradients import gradients
 from keras_on_torch.tensorflow.graph_collections import (
@@ -248,9 +247,9 @@ class Optimizer:
     def _assert_valid_dtypes(self, tensors: Sequence[Any]) -> None:
         for one in tensors:
             made = tensor(one)
-            if dtype_name(made.dtype) not in self._valid_dtypes():
+            if K.dtype(made) not in self._valid_dtypes():
                 raise ValueError(
-                    f"Invalid type {dtype_name(made.dtype)} for"
+                    f"Invalid type {K.dtype(made)} for"
                     f" {getattr(made, 'name', made)}, expected: {sorted(self._valid_dtypes())}."
                 )
 
@@ -310,7 +309,7 @@ class Optimizer:
         """Let one kernel do the updates of weights and slots, where all of them are carried out."""
         found = self._kernel_of()
         variables = [var for _, var in used]
-        kinds = {(dtype_name(var.dtype), var.tensor.device) for var in variables}
+        kinds = {(K.dtype(var), var.tensor.device) for var in variables}
         fits = len(kinds) == 1 and next(iter(kinds))[0] in ("float32", "float64")
         distinct = len({id(var) for var in variables}) == len(variables)
         if found is None or not fits or not distinct:

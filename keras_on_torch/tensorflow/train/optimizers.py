@@ -6,7 +6,6 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import is_symbolic
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.train import step_kernels
 from keras_on_torch.tensorflow.train.optimizer import Optimizer
@@ -36,7 +35,7 @@ class OptimizerWithRates(Optimizer):
 
     def _as(self, rate: Any, var: Any) -> Any:
         """Return a rate of the type of a variable's numbers."""
-        return K.cast(rate, dtype_name(var.dtype)) if is_symbolic(rate) else rate
+        return K.cast(rate, K.dtype(var)) if is_symbolic(rate) else rate
 
 
 class GradientDescentOptimizer(OptimizerWithRates):

@@ -9,7 +9,6 @@ import torch
 from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import Variable, op, update
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import allowed, tensor
 from keras_on_torch.tensorflow.dispatch import named
 from keras_on_torch.tensorflow.errors import InvalidArgumentError
@@ -195,7 +194,7 @@ def _scatter(name: str, how: str, doc: str, locking: bool, nd: bool = False) -> 
         if not nd and new.ndim not in (0, where.ndim + len(variable.shape) - 1):
             raise ValueError(
                 f"Shapes of updates must be {wanted} or (), got {tuple(new.shape)} for"
-                f" {variable.name!r} ({dtype_name(variable.dtype)})"
+                f" {variable.name!r} ({K.dtype(variable)})"
             )
         if how in ("add", "sub"):  # Several of them to one variable all count.
             increment = compute(K.zeros_like(variable), where, new, how)
