@@ -218,7 +218,8 @@ def _plan(fetch: Any, leaves: list[Any], effects: list[Any]) -> Callable[[list[A
         inner = _plan(list(fetch.session_parts), leaves, effects)
         return lambda values: fetch.session_value(inner(values))
     if isinstance(fetch, Group):
-        for member in (*fetch.args, *fetch.others):
+        # What must come before a group counts, even where it has no members.
+        for member in (*getattr(fetch, "after", ()), *fetch.args, *fetch.others):
             if isinstance(member, Update):
                 effects.append(member)
             else:
@@ -230,7 +231,7 @@ def _plan(fetch: Any, leaves: list[Any], effects: list[Any]) -> Callable[[list[A
     if isinstance(fetch, (Nothing, FirstValue)):
         fetch.run()
         return _nothing
-    if is_symbolic(fetch) or isinstance(fetch, (int, float)):
+    if is_symbolic(fetch) or isinstance(fetch, (int, float, torch.Tensor)):
         place = len(leaves)
         leaves.append(fetch)
         return lambda values: values[place]

@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+import torch
+
 from keras_on_torch.backend.name_scopes import name_scope
 from keras_on_torch.backend.session import (
     Graph,
@@ -23,6 +25,7 @@ __all__ = [
     "name_scope",
     "newaxis",
     "reset_default_graph",
+    "set_random_seed",
 ]
 
 VERSION = __version__ = "1.15.0"  # The release whose behaviour is kept.
@@ -43,3 +46,8 @@ def device(device_name_or_function: Any) -> AbstractContextManager[None]:
     """Return a context that places nothing, and warn the first time."""
     warn_of_settings()
     return nullcontext()
+
+
+def set_random_seed(seed: int) -> None:
+    """Seed torch's generator; where numpy's is seeded too, runs can be repeated."""
+    torch.manual_seed(seed)

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import torch
-
 from keras_on_torch.backend.session import Session, get_session, set_session
 
-__all__ = ["InteractiveSession", "Session", "get_default_session", "set_random_seed"]
+__all__ = ["InteractiveSession", "Session", "get_default_session"]
 
 
 class InteractiveSession(Session):
@@ -26,8 +24,3 @@ class InteractiveSession(Session):
 def get_default_session() -> Session:
     """Return the session, of which there is one."""
     return get_session()
-
-
-def set_random_seed(seed: int) -> None:
-    """Seed torch's generator; where numpy's is seeded too, runs can be repeated."""
-    torch.manual_seed(seed)

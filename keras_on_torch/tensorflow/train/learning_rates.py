@@ -7,7 +7,6 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.graph import Variable as GraphVariable
 from keras_on_torch.graph import is_symbolic
-from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.dispatch import function
 from keras_on_torch.tensorflow.dtypes import int64
@@ -231,8 +230,7 @@ def piecewise_constant(x: Any, boundaries: Any, values: Any, name: str | None = 
     floats = K.dtype(given).startswith("float")
     if not floats and any(K.dtype(limit).startswith("float") for limit in limits):
         raise ValueError(
-            f"Boundaries ({dtype_name(limits[0].dtype)}) must have the same dtype as x"
-            f" ({K.dtype(given)})."
+            f"Boundaries ({K.dtype(limits[0])}) must have the same dtype as x ({K.dtype(given)})."
         )
     found = results[-1]
     for limit, value in zip(reversed(limits), reversed(results[:-1]), strict=True):
