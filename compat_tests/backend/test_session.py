@@ -185,7 +185,7 @@ def test_a_session_refuses_what_it_does_not_know():
     with pytest.raises(ValueError, match="grpc"):
         K.tf.Session("grpc://localhost:2222")
     with pytest.raises(AttributeError, match=r"session\.run"):
-        K.get_session().make_callable([])
+        K.get_session().partial_run_setup([])
 
 
 def test_devices_are_those_of_torch():

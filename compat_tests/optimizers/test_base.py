@@ -65,8 +65,8 @@ def test_refuses_arguments_it_does_not_have():
         optimizers.SGD(rate=0.1)
 
 
-def test_tensorflows_optimizers_are_refused_by_name():
-    with pytest.raises(NotImplementedError, match="TensorFlow"):
+def test_what_is_no_optimizer_of_tensorflow_is_refused():
+    with pytest.raises(TypeError, match="compute_gradients"):
         optimizers.TFOptimizer(object())
 
 

@@ -1,7 +1,7 @@
 """What of TensorFlow's sessions old programs touch: there is nothing to configure here."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -9,7 +9,16 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch.backend import name_scopes
-from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, Group, is_symbolic
+from keras_on_torch.graph import (
+    LEARNING_PHASE,
+    FirstValue,
+    Function,
+    Group,
+    Update,
+    forget_variables,
+    in_place,
+    is_symbolic,
+)
 
 __all__ = [
     "_get_available_gpus",
@@ -75,8 +84,9 @@ class Session:
         """Compute tensors.
 
         Args:
-            fetches: a tensor, or lists, tuples and dicts of them.
-            feed_dict: the values of placeholders, by placeholder.
+            fetches: a tensor or an operation, or lists, tuples and dicts of them, nested as it may
+                be.
+            feed_dict: the values of placeholders, or of other tensors, by tensor.
             options: TensorFlow's settings, which have no effect; the first time they are warned of.
             run_metadata: likewise; nothing is written into it.
 
@@ -86,16 +96,38 @@ class Session:
         if options is not None or run_metadata is not None:
             warn_of_settings()
         leaves: list[Any] = []
-        _collect(fetches, leaves)
-        feeds = dict(feed_dict or {})
-        key = (*leaves, None, *feeds)
+        effects: list[Any] = []
+        filled = _plan(fetches, leaves, effects)
+        feeds = _feeds(feed_dict)
+        key = (*leaves, None, *effects, None, *feeds)
         function = self._functions.get(key)
         if function is None:
             while len(self._functions) >= _REMEMBERED:
                 self._functions.pop(next(iter(self._functions)), None)
-            function = Function(list(feeds), leaves, name="session")
+            function = Function(list(feeds), leaves, effects, name="session")
             self._functions[key] = function
-        return _filled(fetches, iter(function(list(feeds.values()))))
+        return filled(function(list(feeds.values())))
+
+    def make_callable(
+        self, fetches: Any, feed_list: Any = None, accept_options: bool = False
+    ) -> Callable[..., Any]:
+        """Return a function that runs `fetches`; its arguments are fed to `feed_list`.
+
+        Args:
+            fetches: as of `run`.
+            feed_list: the tensors that are fed, in order.
+            accept_options: whether the function takes `options` and `run_metadata`, as `run` does.
+        """
+        feeds = list(feed_list or [])
+
+        def call(*values: Any, **settings: Any) -> Any:
+            if settings and not accept_options:
+                raise TypeError(f"the function takes no {sorted(settings)}: accept_options is off")
+            if len(values) != len(feeds):
+                raise ValueError(f"the function takes {len(feeds)} values, got {len(values)}")
+            return self.run(fetches, dict(zip(feeds, values, strict=True)), **settings)
+
+        return call
 
     def as_default(self) -> AbstractContextManager["Session"]:
         """Return a context in which nothing is different."""
@@ -142,6 +174,9 @@ class Nothing:
         """Do nothing."""
 
 
+at_clearing: list[Callable[[], None]] = []
+"""What else begins anew with `clear_session`: rooms above put their own functions here."""
+
 _REMEMBERED = 64  # functions of a session: enough for a program's own, few enough to be held.
 _graph = Graph()
 
@@ -168,35 +203,70 @@ class _Current:
     session: Session | None = None
 
 
-def _collect(fetches: Any, leaves: list[Any]) -> None:
-    """Put the tensors in nested fetches into a list."""
-    if isinstance(fetches, dict):
-        fetches = list(fetches.values())
-    if isinstance(fetches, (list, tuple)):
-        for one in fetches:
-            _collect(one, leaves)
-    elif is_symbolic(fetches) or isinstance(fetches, (int, float, torch.Tensor)):
-        leaves.append(fetches)
-    elif isinstance(fetches, FirstValue):
-        fetches.run()
-    elif not isinstance(fetches, Nothing):
-        raise TypeError(
-            f"session.run: {fetches!r} is no tensor. Give tensors of Keras; what TensorFlow itself"
-            " has made is not known here"
-        )
+def _plan(fetch: Any, leaves: list[Any], effects: list[Any]) -> Callable[[list[Any]], Any]:
+    """Put what a fetch computes into lists, and return what makes its value of theirs.
+
+    A fetch of several parts (a sparse tensor, a summary) has `session_parts`, what is fetched in
+    its place, and `session_value`, which takes their values.
+    """
+    if isinstance(fetch, dict):
+        plans = {key: _plan(one, leaves, effects) for key, one in fetch.items()}
+        return lambda values: _dict_of(type(fetch), plans, values)
+    if isinstance(fetch, (list, tuple)):
+        parts = [_plan(one, leaves, effects) for one in fetch]
+        return lambda values: _nested_as(fetch, [part(values) for part in parts])
+    if hasattr(fetch, "session_parts"):
+        inner = _plan(list(fetch.session_parts), leaves, effects)
+        return lambda values: fetch.session_value(inner(values))
+    if isinstance(fetch, Group):
+        # What must come before a group counts, even where it has no members.
+        for member in (*getattr(fetch, "after", ()), *fetch.args, *fetch.others):
+            if isinstance(member, Update):
+                effects.append(member)
+            else:
+                _plan(member, leaves, effects)
+        return _nothing
+    if getattr(fetch, "fn", None) is in_place:
+        effects.append(fetch)
+        return _nothing
+    if isinstance(fetch, (Nothing, FirstValue)):
+        fetch.run()
+        return _nothing
+    if is_symbolic(fetch) or isinstance(fetch, (int, float, torch.Tensor)):
+        place = len(leaves)
+        leaves.append(fetch)
+        return lambda values: values[place]
+    raise TypeError(
+        f"session.run: {fetch!r} is no tensor. Give tensors of Keras; what TensorFlow itself"
+        " has made is not known here"
+    )
 
 
-def _filled(fetches: Any, values: Iterator[Any]) -> Any:
-    """Return the values nested as the fetches are."""
-    if isinstance(fetches, dict):
-        return {key: _filled(one, values) for key, one in fetches.items()}
-    if isinstance(fetches, (list, tuple)):
-        filled = [_filled(one, values) for one in fetches]
-        return filled if isinstance(fetches, list) else tuple(filled)
-    if isinstance(fetches, (Nothing, FirstValue)):
-        return None
-    value = next(values)
-    return None if isinstance(fetches, Group) else value
+def _nothing(values: list[Any]) -> None:
+    """Return None: an operation has no value."""
+
+
+def _dict_of(kind: type, plans: dict[Any, Callable[[list[Any]], Any]], values: list[Any]) -> Any:
+    filled = kind()
+    filled.update((key, plan(values)) for key, plan in plans.items())
+    return filled
+
+
+def _nested_as(fetch: Any, values: list[Any]) -> Any:
+    if isinstance(fetch, list):
+        return values
+    return type(fetch)(*values) if hasattr(fetch, "_fields") else tuple(values)
+
+
+def _feeds(feed_dict: Any) -> dict[Any, Any]:
+    """Return what is fed by tensor; `session_feeds` tells of what has several parts."""
+    feeds: dict[Any, Any] = {}
+    for tensor, value in (feed_dict or {}).items():
+        if hasattr(tensor, "session_feeds"):
+            feeds.update(tensor.session_feeds(value))
+        else:
+            feeds[tensor] = value
+    return feeds
 
 
 def _get_available_gpus() -> list[str]:
@@ -223,6 +293,9 @@ def clear_session() -> None:
     """Begin anew: layer numbers count from 1, names are free, the learning phase is open."""
     name_scopes.reset_uids()
     name_scopes.forget_names()
+    forget_variables()
+    for forget in at_clearing:
+        forget()
     _Phase.value = None
     _Current.session = None
 

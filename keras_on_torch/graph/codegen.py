@@ -132,6 +132,8 @@ class CodeGenerator:
             if isinstance(node, Variable):
                 return self._variable(node)
             if node.fn is constant_value:
+                if node.id in self.schedule.targets:
+                    return self._from(None, self._name_of(node))
                 return self._from(None, self._constant(node.args[0]))
         if not self._is_placed:
             return self._name_of(node)
@@ -195,6 +197,8 @@ class CodeGenerator:
                 self.write(f"{name} = leaf({access})")
             elif target.id in self.schedule.fed:
                 self.write(f"x{target.id} = leaf(x{target.id})")
+            elif target.fn is constant_value:
+                self.write(f"{self._name_of(target)} = leaf({self._constant(target.args[0])})")
         self._write_items(self.schedule.root)
 
     # ---- levels
@@ -272,6 +276,7 @@ class CodeGenerator:
 
     def _gradient(self, node: SymbolicTensor) -> str:
         losses = self.render(node.args[0])
+        weights = "".join([f", {self.render(each)}" for each in node.args[2:]])
         targets = "".join(
             (self.render(t) if isinstance(t, Variable) else self._name_of(t)) + ", "
             for t in self.schedule.gradient_targets(node)
@@ -281,13 +286,13 @@ class CodeGenerator:
         repeated = any(self._level_kinds)
         create = repeated or not self.standalone or any(self._depends(o, node) for o in later)
         keep = create or bool(later)
-        found = f"run_gradient({losses}, ({targets}), {create}, {keep})"
+        found = f"run_gradient({losses}, ({targets}), {create}, {keep}{weights})"
         return f"moved({found}, device)" if self._is_placed else found
 
     def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
         """Return whether one gradient's loss is computed from another gradient."""
         seen: set[int] = set()
-        stack = list(self.schedule.symbols_in(node.args[0]))
+        stack = list(self.schedule.symbols_in([node.args[0], *node.args[2:]]))
         while stack:
             current = stack.pop()
             if current is on:

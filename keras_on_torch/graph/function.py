@@ -73,7 +73,9 @@ class Function:
             optional = bool(given.args) and given.args[0] is True
             known = [(axis, n) for axis, n in enumerate(given.static_shape) if n is not None]
             kinds = given.dtype, numpy_dtype(given.dtype)
-            self._checks.append((given.ndim, known, *kinds, optional, given))
+            ndim = None if getattr(given, "any_shape", False) else given.ndim
+            known = [] if ndim is None else known
+            self._checks.append((ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
         self._lock = threading.Lock()
 
@@ -143,7 +145,7 @@ def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
     else:
         tensor = tensor_of(as_array(value, array_type))
     given = tensor.shape
-    if len(given) != ndim:
+    if ndim is not None and len(given) != ndim:
         raise ValueError(_misfit(given, symbol))
     for axis, length in known:
         if given[axis] != length:

@@ -58,7 +58,7 @@ def call_output(scope: Any, inner: Any) -> None:
     """Stand for what a layer's call gives to its caller; the compiler writes the call."""
 
 
-def gradient_of(loss: Any, targets: Any) -> None:
+def gradient_of(loss: Any, targets: Any, weights: Any = None) -> None:
     """Stand for the derivative of a loss by each target; the compiler writes the call."""
 
 
@@ -286,12 +286,15 @@ def fuse_updates(effects: list[SymbolicTensor]) -> list[SymbolicTensor]:
 
 
 # ---- gradients
-def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | None]:
+def symbolic_gradients(
+    loss: Any, targets: list[Any], weights: list[Any] | None = None
+) -> list[SymbolicTensor | None]:
     """Return the derivatives of the sum of `loss` by each target; None where there is none.
 
     Args:
         loss: a symbol, or a list of them whose sums are added.
         targets: symbols of floating-point numbers.
+        weights: what each loss is weighed with, of its shape; None for one is ones.
     """
     losses = list(loss) if isinstance(loss, (list, tuple)) else [loss]
     reached = _reached_by_gradients(losses)
@@ -299,7 +302,8 @@ def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | N
     if not found:
         return [None] * len(targets)
     probe = tuple([tuple([target.probe[turn] for target in found]) for turn in (0, 1)])
-    node = SymbolicTensor(gradient_of, (losses, found), {}, probe)
+    given = (losses, found) if weights is None else (losses, found, weights)
+    node = SymbolicTensor(gradient_of, given, {}, probe)
     parts = {
         target.id: SymbolicTensor(operator.getitem, (node, i), {}, (probe[0][i], probe[1][i]))
         for i, target in enumerate(found)

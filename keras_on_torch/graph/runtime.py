@@ -36,9 +36,24 @@ def target(tensor: torch.Tensor, *sources: Any) -> torch.Tensor:
 
 
 def run_gradient(
-    losses: Sequence[Any], targets: Sequence[torch.Tensor], create_graph: bool, keep_graph: bool
+    losses: Sequence[Any],
+    targets: Sequence[torch.Tensor],
+    create_graph: bool,
+    keep_graph: bool,
+    weights: Sequence[Any] | None = None,
 ) -> list[torch.Tensor]:
-    """Return the derivative of the sum of the losses by each target; zeros where there is none."""
+    """Return the derivative of the sum of the losses by each target; zeros where there is none.
+
+    Args:
+        losses: what is differentiated.
+        targets: what is differentiated by.
+        create_graph: whether the derivatives can be differentiated again.
+        keep_graph: whether there is another gradient to come.
+        weights: what each loss is weighed with, of its shape; None for one is ones. They count as
+            fixed, and yet the derivatives can be differentiated by them.
+    """
+    if weights is not None:
+        return _run_weighed(losses, targets, create_graph, keep_graph, weights)
     sums = [loss if loss.ndim == 0 else loss.sum() for loss in losses]
     sums = [one for one in sums if one.requires_grad]
     if torch.compiler.is_compiling():
@@ -55,6 +70,34 @@ def run_gradient(
             True,
             accumulate_grad=False,
         )
+    return [
+        torch.zeros_like(by) if gradient is None else gradient
+        for gradient, by in zip(found, targets, strict=True)
+    ]
+
+
+def _run_weighed(
+    losses: Sequence[Any],
+    targets: Sequence[torch.Tensor],
+    create_graph: bool,
+    keep_graph: bool,
+    weights: Sequence[Any],
+) -> list[torch.Tensor]:
+    pairs = [
+        (loss, torch.ones_like(loss) if weight is None else weight)
+        for loss, weight in zip(losses, weights, strict=True)
+        if loss.requires_grad
+    ]
+    if not pairs:
+        return [torch.zeros_like(by) for by in targets]
+    found = torch.autograd.grad(
+        [loss for loss, _ in pairs],
+        targets,
+        [weight for _, weight in pairs],
+        retain_graph=keep_graph or create_graph,
+        create_graph=create_graph,
+        allow_unused=True,
+    )
     return [
         torch.zeros_like(by) if gradient is None else gradient
         for gradient, by in zip(found, targets, strict=True)

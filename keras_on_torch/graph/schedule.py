@@ -133,7 +133,8 @@ class Schedule:
         if node.fn is call_output:
             return list(self.symbols_in(node.args[0].inputs))
         if node.fn is gradient_of:
-            return [*self.symbols_in(node.args[0]), *self.gradient_targets(node)]
+            weighed = [node.args[0], *node.args[2:]]
+            return [*self.symbols_in(weighed), *self.gradient_targets(node)]
         if isinstance(node, Update):
             return list(self.symbols_in([node.operand, *node.after]))
         return list(self.symbols_in((node.args, node.kwargs, *node.after)))

@@ -60,6 +60,7 @@ class SymbolicTensor:
     _keras_shape: Any  # What Keras programs read and set on tensors.
     _keras_history: Any
     _is_sparse: bool
+    any_shape: bool = False  # Whether values of any shape may be fed, whatever its own is.
 
     __getitem__: Any  # graph/constant_folding.py, which can compute, defines it.
 

@@ -5,6 +5,7 @@ whenever it is needed, never kept: `module.to` and `functional_call` may replace
 """
 
 from typing import Any
+from weakref import WeakValueDictionary
 
 import torch
 
@@ -15,11 +16,24 @@ from keras_on_torch.graph.scope import outside_all_scopes
 from keras_on_torch.graph.shape_inference import meta_of
 from keras_on_torch.graph.symbol import SymbolicTensor
 
-__all__ = ["Variable", "adopt", "variable_value"]
+__all__ = ["Variable", "adopt", "forget_variables", "living_variables", "variable_value"]
 
 
 def variable_value() -> None:
     """Stand as the function of a variable, whose value is read at its owner; it is never run."""
+
+
+_living: WeakValueDictionary[int, "Variable"] = WeakValueDictionary()
+
+
+def living_variables() -> list["Variable"]:
+    """Return the variables that somebody holds, in the order in which they were made."""
+    return [variable for _, variable in sorted(_living.items())]
+
+
+def forget_variables() -> None:
+    """List none of those that are there now any more."""
+    _living.clear()
 
 
 class _Loose:
@@ -70,6 +84,7 @@ class Variable(SymbolicTensor):
         with outside_all_scopes():
             super().__init__(variable_value, (), {}, None)
         self._name = name
+        _living[self.id] = self
 
     @classmethod
     def of(cls, owner: torch.nn.Module, key: str, name: str) -> "Variable":

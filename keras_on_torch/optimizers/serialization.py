@@ -7,10 +7,10 @@ from keras_on_torch.optimizers.adam import Adam, Adamax, Nadam
 from keras_on_torch.optimizers.adaptive import Adadelta, Adagrad, RMSprop
 from keras_on_torch.optimizers.base import Optimizer
 from keras_on_torch.optimizers.sgd import SGD
+from keras_on_torch.optimizers.tf_optimizer import TFOptimizer, is_of_tensorflow
 from keras_on_torch.utils.registry import deserialize_keras_object, serialize_keras_object
 
 __all__ = [
-    "TFOptimizer",
     "adadelta",
     "adagrad",
     "adam",
@@ -22,20 +22,6 @@ __all__ = [
     "serialize",
     "sgd",
 ]
-
-
-class TFOptimizer(Optimizer):
-    """Stands for TensorFlow's optimizers, which cannot be used here; making one says so.
-
-    Raises:
-        NotImplementedError: always.
-    """
-
-    def __init__(self, optimizer: Any) -> None:
-        raise NotImplementedError(
-            f"TFOptimizer({optimizer!r}): TensorFlow's optimizers do not run on PyTorch. Use one of"
-            " keras.optimizers, or write a subclass of keras.optimizers.Optimizer"
-        )
 
 
 _CLASSES = (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam, TFOptimizer)
@@ -61,6 +47,8 @@ def get(identifier: Any) -> Any:
     Raises:
         ValueError: it means none.
     """
+    if is_of_tensorflow(identifier):
+        return TFOptimizer(identifier)
     if isinstance(identifier, str):
         identifier = {"class_name": identifier, "config": {}}
     if isinstance(identifier, dict):

@@ -68,6 +68,15 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     write_weights(table_in(f, "model_weights", make=True), model.layers, values)
     if not optimizer:
         return
+    if isinstance(optimizer, optimizers.TFOptimizer):
+        warnings.warn(
+            "TensorFlow optimizers do not make it possible to access optimizer attributes or"
+            " optimizer state after instantiation. As a result, we cannot save the optimizer as"
+            " part of the model save file.You will have to compile your model again after loading"
+            " it. Prefer using a Keras optimizer instead (see keras.io/optimizers).",
+            stacklevel=4,
+        )
+        return
     training = {
         "optimizer_config": {
             "class_name": type(optimizer).__name__,

@@ -4,14 +4,9 @@ __all__ = ["missing_name"]
 
 # What to use instead of what computes, by TensorFlow's name.
 _INSTEAD = {
-    "Variable": "K.variable",
-    "assign": "K.update",
-    "assign_add": "K.update_add",
     "FIFOQueue": "keras.utils.Sequence, or a generator",
     "contrib": "keras.layers and keras.optimizers",
     "data": "keras.utils.Sequence, or a generator",
-    "get_variable": "K.variable, or layer.add_weight",
-    "gradients": "K.gradients",
     "image.resize_bilinear": "K.resize_images(interpolation='bilinear')",
     "image.resize_images": "K.resize_images(interpolation='bilinear')",
     "image.resize_nearest_neighbor": "K.resize_images",
@@ -26,12 +21,10 @@ _INSTEAD = {
     "nn.sparse_softmax_cross_entropy_with_logits": (
         "K.sparse_categorical_crossentropy(from_logits=True)"
     ),
-    "placeholder": "K.placeholder",
     "random_normal": "K.random_normal",
     "random_uniform": "K.random_uniform",
     "saved_model": "model.save, or torch.export",
     "summary": "keras.callbacks.TensorBoard",
-    "train.Saver": "model.save_weights",
     "train": "keras.optimizers",
     "truncated_normal": "K.truncated_normal",
 }

@@ -5,6 +5,8 @@ says what is shown there besides: "name" stands for `tf.name`, "name=path" for `
 may have many rows. A module of TensorFlow is a key of `HOMES`, or a part of one.
 """
 
+from keras_on_torch.tensorflow.state_paths import STATE_ALSO, STATE_HOMES
+
 __all__ = ["ALIASES", "ALSO", "HOMES"]
 
 HOMES: dict[str, list[str]] = {
@@ -173,3 +175,7 @@ ALSO: list[tuple[str, str]] = [
 
 # Modules that are others: TensorFlow 1 is what it is under compat.v1, too.
 ALIASES: dict[str, str] = {"compat.v1": ""}
+
+for _path, _files in STATE_HOMES.items():
+    HOMES[_path] = [*HOMES.get(_path, []), *_files]
+ALSO += STATE_ALSO

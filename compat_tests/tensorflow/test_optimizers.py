@@ -1,0 +1,5 @@
+"""Five steps of optimizers, and rates, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows("optimizers").tests()

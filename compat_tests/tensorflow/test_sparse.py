@@ -1,0 +1,7 @@
+"""Sparse tensors, sets, distributions, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows(
+    "sparse", known_sooner=["transpose", "reorder"]
+).tests()

@@ -1,0 +1,5 @@
+"""Variables, scopes, sessions, derivatives, beside TensorFlow 1.15."""
+
+from compat_tests.tensorflow.conformance import Rows
+
+test_shapes, test_values, test_refusals = Rows("variables").tests()

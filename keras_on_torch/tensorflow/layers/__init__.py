@@ -1,0 +1,1 @@
+"""`tf.layers`: Keras's layers as TensorFlow 1 calls them."""

@@ -1,0 +1,1 @@
+"""`tf.losses`: losses of a batch as one number, kept in a collection."""

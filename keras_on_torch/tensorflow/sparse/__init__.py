@@ -1,0 +1,1 @@
+"""`tf.sparse`: tensors by places and numbers."""

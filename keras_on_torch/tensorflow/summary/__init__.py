@@ -1,0 +1,1 @@
+"""`tf.summary`: what tensorboard shows. It needs the package tensorboard (an extra of this one)."""

@@ -1,0 +1,1 @@
+"""Training: optimizers with TensorFlow's formulas, schedules, checkpoints, coordination."""

@@ -1,0 +1,1 @@
+"""Variables: how they start, where they are kept, how they change."""
