@@ -1,8 +1,10 @@
 """The symbolic graph: record, probe, compile, run. The only code that knows how symbols work."""
 
+from keras_on_torch.graph.custom_gradient import *
 from keras_on_torch.graph.dispatch import *
 from keras_on_torch.graph.dtypes import *
 from keras_on_torch.graph.function import *
+from keras_on_torch.graph.gradient_overrides import *
 from keras_on_torch.graph.interpreter import *
 from keras_on_torch.graph.intrinsics import *
 from keras_on_torch.graph.leaf_nodes import *

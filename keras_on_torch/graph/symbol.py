@@ -10,6 +10,7 @@ import torch
 
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
+from keras_on_torch.graph.gradient_overrides import overrides
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
 from keras_on_torch.graph.scope import Body, Scope, current_scope
 from keras_on_torch.graph.shape_inference import (
@@ -298,6 +299,10 @@ def record(
     if running.values is not None:
         return fn(*map_leaves(_running_value, args), **map_leaves(_running_value, kwargs or {}))
     reject_autograd_function()
+    if overrides.names:
+        gradient = overrides.name_for(fn, args)
+        if gradient is not None:
+            return overrides.record(gradient, fn, args, kwargs or {}, infer)
     floating = _floating_dtype((args, kwargs))
     args = map_leaves(lambda leaf: _literal(leaf, floating), tuple(args))
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})

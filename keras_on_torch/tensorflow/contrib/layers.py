@@ -1,0 +1,3 @@
+"""tf.contrib.layers."""
+
+__all__: list[str] = []

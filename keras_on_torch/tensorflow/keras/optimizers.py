@@ -1,0 +1,3 @@
+"""tf.keras.optimizers."""
+
+__all__: list[str] = []
