@@ -22,6 +22,7 @@ TABLES = [
     "floatx",
     "programs",
     "preprocessing",
+    "tf_keras",
 ]
 # A file a family of TensorFlow's functions.
 TABLES += [
