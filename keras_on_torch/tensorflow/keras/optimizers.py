@@ -9,6 +9,7 @@ from keras_on_torch import backend as K
 from keras_on_torch import optimizers as of_keras
 from keras_on_torch._types import Config, Tensor
 from keras_on_torch.optimizers.base import constrained, zeros_like_each
+from keras_on_torch.optimizers.serialization import OF_TF_KERAS
 from keras_on_torch.tensorflow.keras import schedules
 from keras_on_torch.utils.registry import deserialize_keras_object
 
@@ -82,7 +83,7 @@ class _OfTFKeras(of_keras.Optimizer):
 
     def get_config(self) -> Config:
         config = super().get_config()
-        rate = config.pop("lr")
+        rate = config.pop("lr" if "lr" in config else "learning_rate")  # Keras 2.3's name of it.
         if self._schedule is not None:
             rate = schedules.serialize(self._schedule)
         own = {name: getattr(self, name) for name in self._own}
@@ -357,7 +358,8 @@ class Nadam(_OfTFKeras, of_keras.Nadam):
         return config | {"decay": config.pop("schedule_decay")}
 
 
-_CLASSES: dict[str, Any] = {
+_CLASSES: dict[str, Any] = OF_TF_KERAS
+_CLASSES |= {
     each.__name__.lower(): each for each in (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam)
 }
 
