@@ -125,4 +125,5 @@ y_pred, x_recon = eval_model.predict(x_test, batch_size=100)
 accuracy = np.mean(y_pred.argmax(1) == y_test.argmax(1))
 error, plain = np.mean((x_recon - x_test) ** 2), np.mean((x_test.mean() - x_test) ** 2)
 print('accuracy %.3f, error of the pictures %.4f instead of %.4f' % (accuracy, error, plain))
-assert accuracy > 0.9 and error < 0.8 * plain
+assert accuracy > 0.9
+assert error < 0.8 * plain

@@ -127,4 +127,5 @@ for boxes, known in zip(detector.predict(x_test), truth):
     wrong += (~hits.any(axis=0)).sum()
     total += len(known)
 print('%d of %d figures found, %d boxes beside' % (found, total, wrong))
-assert found > 0.75 * total and wrong < 0.4 * total
+assert found > 0.75 * total
+assert wrong < 0.4 * total
