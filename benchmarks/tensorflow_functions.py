@@ -1,182 +1,188 @@
-"""What do TensorFlow's functions cost? python -m benchmarks.tensorflow_functions [words]
+"""What do functions of `K.tf` cost in a compiled model, beside the torch calls beneath?
 
-Each of twenty functions beside the torch call that computes the same, both in compiled programs of
-several calls. Words pick functions by their names.
+Each is the only step of a model whose program is run on a tensor; beside it stands a program made
+by hand of the torch call alone, which keeps nothing for derivatives, as the program does.
 """
 
-import argparse
-import statistics
+import time
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
-from benchmarks import timing
 from keras_on_torch import backend as K
+from keras_on_torch import config
 
+__all__ = ["main"]
+
+ROUNDS, CALLS = 15, 20
+SHAPE = (64, 56, 56, 16)
 tf = K.tf
-CALLS = 4  # of each function in a program, on inputs of their own.
-LIMIT = 1.1
 
 
-def ids(rows, below):
-    return np.random.default_rng(0).integers(0, below, rows)
+def _places():
+    return torch.randint(0, SHAPE[0], (256,), dtype=torch.int32, device=config.device())
 
 
-ROWS, PLACES = ids(256, 256), np.stack([ids(4096, 256), ids(4096, 512)], axis=1)
-FLAGS = ids(256, 2).astype(bool)
-FILTERS = np.random.default_rng(0).normal(size=(3, 3, 16, 16)).astype("float32")
-ROWS_T, FLAGS_T = torch.from_numpy(ROWS), torch.from_numpy(FLAGS)
-PLACES_T = torch.from_numpy(PLACES)
-FILTERS_T = (
-    torch.from_numpy(FILTERS).permute(3, 2, 0, 1).contiguous(memory_format=torch.channels_last)
-)
-MATRIX, IMAGES = (256, 512), (8, 32, 32, 16)
+def _pairs():
+    return torch.randint(0, 50, (4096, 2), dtype=torch.int32, device=config.device())
 
 
-def first(x):
-    return x.permute(0, 3, 1, 2)
+def cases():
+    """Return name -> (function of K.tf, function of torch); both take the tensor."""
+    places, pairs = _places(), _pairs()
+    cells = pairs.long().unbind(-1)
+    other = torch.randn(SHAPE[-1], 32, device=config.device())
+    bias = torch.randn(SHAPE[-1], device=config.device())
+    return {
+        "add": (lambda x: tf.add(x, bias), lambda x: torch.add(x, bias)),
+        "multiply by 2": (lambda x: tf.multiply(x, 2.0), lambda x: torch.mul(x, 2.0)),
+        "maximum with 0": (lambda x: tf.maximum(x, 0.0), lambda x: torch.clamp(x, min=0.0)),
+        "maximum": (lambda x: tf.maximum(x, bias), lambda x: torch.maximum(x, bias)),
+        "exp": (tf.exp, torch.exp),
+        "sqrt": (lambda x: tf.sqrt(x), torch.sqrt),
+        "sigmoid": (tf.sigmoid, torch.sigmoid),
+        "clip_by_value": (
+            lambda x: tf.clip_by_value(x, -1.0, 1.0),
+            lambda x: torch.clamp(x, -1.0, 1.0),
+        ),
+        "greater": (lambda x: tf.greater(x, 0.5), lambda x: torch.gt(x, 0.5)),
+        "cast": (lambda x: tf.cast(x, tf.int32), lambda x: x.int()),
+        "reduce_sum": (lambda x: tf.reduce_sum(x, axis=[1, 2]), lambda x: torch.sum(x, (1, 2))),
+        "reduce_mean": (lambda x: tf.reduce_mean(x, axis=-1), lambda x: torch.mean(x, -1)),
+        "reduce_max": (lambda x: tf.reduce_max(x, axis=-1), lambda x: torch.amax(x, -1)),
+        "argmax": (lambda x: tf.argmax(x, axis=-1), lambda x: torch.argmax(x, -1)),
+        "top_k": (lambda x: tf.nn.top_k(x, 3)[0], lambda x: torch.topk(x, 3)[0]),
+        "cumsum": (lambda x: tf.cumsum(x, axis=1), lambda x: torch.cumsum(x, 1)),
+        "reshape": (
+            lambda x: tf.exp(tf.reshape(x, [tf.shape(x)[0], -1])),
+            lambda x: torch.exp(torch.reshape(x, (x.shape[0], -1))),
+        ),
+        "transpose": (
+            lambda x: tf.exp(tf.transpose(x, [0, 3, 1, 2])),
+            lambda x: torch.exp(x.permute(0, 3, 1, 2)),
+        ),
+        "concat": (lambda x: tf.concat([x, x], -1), lambda x: torch.cat([x, x], -1)),
+        "stack": (lambda x: tf.stack([x, x], 1), lambda x: torch.stack([x, x], 1)),
+        "split": (lambda x: tf.split(x, 2, 1)[1] * 2.0, lambda x: x.split(28, 1)[1] * 2.0),
+        "tile": (lambda x: tf.tile(x, [1, 2, 1, 1]), lambda x: x.repeat(1, 2, 1, 1)),
+        "pad": (
+            lambda x: tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]]),
+            lambda x: F.pad(x, (0, 0, 1, 1, 1, 1)),
+        ),
+        "slice": (
+            lambda x: tf.exp(tf.slice(x, [0, 8, 8, 0], [-1, 32, 32, -1])),
+            lambda x: torch.exp(x[:, 8:40, 8:40]),
+        ),
+        "gather": (lambda x: tf.gather(x, places), lambda x: torch.index_select(x, 0, places)),
+        "gather_nd": (lambda x: tf.gather_nd(x, pairs), lambda x: x[cells]),
+        "where": (
+            lambda x: tf.where(x > 0.0, x, tf.zeros_like(x)),
+            lambda x: torch.where(x > 0.0, x, torch.zeros_like(x)),
+        ),
+        "boolean_mask": (
+            lambda x: tf.boolean_mask(x, x[:, 0, 0, 0] > 0.0),
+            lambda x: x[x[:, 0, 0, 0] > 0.0],
+        ),
+        "one_hot": (
+            lambda x: tf.one_hot(tf.cast(x[..., 0], tf.int32), 8),
+            lambda x: (
+                x[..., 0].int().unsqueeze(-1) == torch.arange(8, dtype=torch.int32, device=x.device)
+            ).float(),
+        ),
+        "matmul": (
+            lambda x: tf.matmul(tf.reshape(x, [-1, SHAPE[-1]]), other),
+            lambda x: torch.matmul(x.reshape(-1, SHAPE[-1]), other),
+        ),
+        "einsum": (
+            lambda x: tf.einsum("bijc,cd->bijd", x, other),
+            lambda x: torch.einsum("bijc,cd->bijd", x, other),
+        ),
+        **_neural(),
+    }
 
 
-def last(x):
-    return x.permute(0, 2, 3, 1)
+def _neural():
+    """Return those of tf.nn and tf.image; TensorFlow's axis order is a view of torch's."""
+    filters = torch.randn(32, SHAPE[-1], 3, 3, device=config.device())
+    filters = filters.contiguous(memory_format=torch.channels_last)
+    kernel = filters.permute(2, 3, 1, 0)
+    rows = SHAPE[0] * SHAPE[1] * SHAPE[2]
+    classes = torch.randint(0, SHAPE[-1], (rows,), dtype=torch.int32, device=config.device())
+
+    def in_order_of_torch(function):
+        return lambda x: function(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+
+    return {
+        "nn.relu": (lambda x: tf.nn.relu(x), torch.relu),
+        "nn.softmax": (lambda x: tf.nn.softmax(x), lambda x: torch.softmax(x, -1)),
+        "nn.conv2d": (
+            lambda x: tf.nn.conv2d(x, kernel, strides=[1, 1, 1, 1], padding="SAME"),
+            in_order_of_torch(lambda x: F.conv2d(x, filters, padding=1)),
+        ),
+        "nn.max_pool": (
+            lambda x: tf.nn.max_pool(x, [1, 2, 2, 1], [1, 2, 2, 1], "VALID"),
+            in_order_of_torch(lambda x: F.max_pool2d(x, 2)),
+        ),
+        "nn.moments": (
+            lambda x: tf.nn.moments(x, [-1])[1],
+            lambda x: torch.var_mean(x, -1, correction=0)[0],
+        ),
+        "nn.sparse_...": (
+            lambda x: tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=classes, logits=tf.reshape(x, [-1, SHAPE[-1]])
+            ),
+            lambda x: F.cross_entropy(x.view(rows, -1), classes.long(), reduction="none"),
+        ),
+        "image.resize": (
+            lambda x: tf.image.resize_bilinear(x, [64, 64], align_corners=True),
+            in_order_of_torch(
+                lambda x: F.interpolate(x, (64, 64), mode="bilinear", align_corners=True)
+            ),
+        ),
+    }
 
 
-def torch_conv2d(x):
-    return last(F.conv2d(first(x), FILTERS_T, padding=1))
+def _finish():
+    if config.device().type == "cuda":
+        torch.cuda.synchronize()
 
 
-def torch_top_k(x):
-    values, indices = torch.topk(x, 5)
-    return values, indices.to(torch.int32)
+def _seconds(run):
+    start = time.perf_counter()
+    for _ in range(CALLS):
+        run()
+    _finish()
+    return (time.perf_counter() - start) / CALLS
 
 
-def torch_moments(x):
-    variance, mean = torch.var_mean(x, 1, correction=0)
-    return mean, variance
+def measured(ours, by_hand):
+    """Return the least seconds of a call of each, taken in turns."""
+    x = K.placeholder((None, *SHAPE[1:]))
+    program = K.function([x], [ours(x)]).program().on(config.device())
+    given = torch.randn(SHAPE, device=config.device())
 
+    @torch.no_grad()
+    def torch_alone():
+        return [by_hand(given).detach()]
 
-def torch_cross_entropy(x):
-    return F.cross_entropy(x, ROWS_T, reduction="none")
+    def program_alone():
+        with torch.no_grad():
+            return program(given)
 
-
-def torch_resize(x):
-    size = (48, 48)
-    return last(F.interpolate(first(x), size, mode="bilinear", align_corners=True))
-
-
-# By name: the shape of what it is given, TensorFlow's call and torch's.
-FUNCTIONS = {
-    "add": (MATRIX, lambda x: tf.add(x, x), lambda x: x + x),
-    "boolean_mask": (MATRIX, lambda x: tf.boolean_mask(x, FLAGS), lambda x: x[FLAGS_T]),
-    "clip_by_value": (
-        MATRIX,
-        lambda x: tf.clip_by_value(x, -0.5, 0.5),
-        lambda x: x.clamp(-0.5, 0.5),
-    ),
-    "concat": (MATRIX, lambda x: tf.concat([x, x], axis=-1), lambda x: torch.cat([x, x], -1)),
-    "cumsum": (MATRIX, lambda x: tf.cumsum(x, axis=1), lambda x: torch.cumsum(x, 1)),
-    "einsum": (
-        MATRIX,
-        lambda x: tf.einsum("ij,kj->ik", x, x),
-        lambda x: torch.einsum("ij,kj->ik", x, x),
-    ),
-    "exp": (MATRIX, tf.exp, torch.exp),
-    "gather": (MATRIX, lambda x: tf.gather(x, ROWS), lambda x: torch.index_select(x, 0, ROWS_T)),
-    "gather_nd": (
-        MATRIX,
-        lambda x: tf.gather_nd(x, PLACES),
-        lambda x: x[PLACES_T[:, 0], PLACES_T[:, 1]],
-    ),
-    "image.resize_bilinear": (
-        IMAGES,
-        lambda x: tf.image.resize_bilinear(x, [48, 48], align_corners=True),
-        torch_resize,
-    ),
-    "matmul": (
-        MATRIX,
-        lambda x: tf.matmul(x, x, transpose_b=True),
-        lambda x: torch.matmul(x, x.mT),
-    ),
-    "nn.conv2d": (
-        IMAGES,
-        lambda x: tf.nn.conv2d(x, FILTERS, strides=[1, 1, 1, 1], padding="SAME"),
-        torch_conv2d,
-    ),
-    "nn.max_pool": (
-        IMAGES,
-        lambda x: tf.nn.max_pool(x, [1, 2, 2, 1], [1, 2, 2, 1], "VALID"),
-        lambda x: last(F.max_pool2d(first(x), 2)),
-    ),
-    "nn.moments": (MATRIX, lambda x: tf.nn.moments(x, [1]), torch_moments),
-    "nn.relu": (MATRIX, lambda x: tf.nn.relu(x), torch.relu),
-    "nn.softmax": (MATRIX, lambda x: tf.nn.softmax(x), lambda x: torch.softmax(x, -1)),
-    "nn.sparse_softmax_cross_entropy_with_logits": (
-        MATRIX,
-        lambda x: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ROWS, logits=x),
-        torch_cross_entropy,
-    ),
-    "nn.top_k": (MATRIX, lambda x: tf.nn.top_k(x, 5), torch_top_k),
-    "pad": (MATRIX, lambda x: tf.pad(x, [[1, 1], [2, 2]]), lambda x: F.pad(x, (2, 2, 1, 1))),
-    "reduce_sum": (MATRIX, lambda x: tf.reduce_sum(x, axis=1), lambda x: torch.sum(x, 1)),
-    "stack": (MATRIX, lambda x: tf.stack([x, x], axis=1), lambda x: torch.stack([x, x], 1)),
-    "tile": (MATRIX, lambda x: tf.tile(x, [2, 3]), lambda x: x.tile((2, 3))),
-    "transpose": (MATRIX, lambda x: tf.transpose(x) + 1.0, lambda x: x.mT + 1.0),
-    "where": (
-        MATRIX,
-        lambda x: tf.where(x > 0, x, tf.zeros_like(x)),
-        lambda x: torch.where(x > 0, x, torch.zeros_like(x)),
-    ),
-}
-
-
-def program(shape, function):
-    """Return a compiled program of several calls of a function, bound to values."""
-    inputs = [K.placeholder((None, *shape[1:])) for _ in range(CALLS)]
-    outputs = []
-    for symbol in inputs:
-        found = function(symbol)
-        outputs += list(found) if isinstance(found, (list, tuple)) else [found]
-    compiled = K.function(inputs, outputs).program()
-    random = torch.Generator().manual_seed(0)
-    values = [torch.randn(shape, generator=random) for _ in range(CALLS)]
-    device = compiled.device()
-    on_device = [value.to(device) for value in values]
-    return lambda: compiled.run(device, on_device)
-
-
-def measure(name, rounds, clock):
-    """Return the median times of TensorFlow's function and of torch's, after comparing them."""
-    shape, ours, theirs = FUNCTIONS[name]
-    contenders = {"ours": program(shape, ours), "torch": program(shape, theirs)}
-    for one, other in zip(contenders["ours"](), contenders["torch"](), strict=True):
-        assert one.dtype is other.dtype, name
-        assert one.shape == other.shape, name
-        np.testing.assert_allclose(one.cpu(), other.cpu(), rtol=1e-4, atol=1e-4, err_msg=name)
-    return timing.in_turns(contenders, rounds, clock)
+    runs = (program_alone, torch_alone)
+    for run in runs:
+        run()
+    _finish()
+    taken = [[_seconds(run) for run in runs] for _ in range(ROUNDS)]
+    return [min(column) for column in zip(*taken, strict=True)]
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="benchmarks.tensorflow_functions", description=__doc__)
-    parser.add_argument("words", nargs="*")
-    parser.add_argument("--rounds", type=int, default=101)
-    parser.add_argument("--threads", type=int)
-    parser.add_argument("--clock", choices=timing.CLOCKS, default="wall")
-    asked = parser.parse_args()
-    if asked.threads:
-        torch.set_num_threads(asked.threads)
-    rows, ratios = [], []
-    for name in FUNCTIONS:
-        if asked.words and not any(word in name for word in asked.words):
-            continue
-        times = measure(name, asked.rounds, asked.clock)
-        ratios.append(times["ours"] / times["torch"])
-        shown = [timing.shown(times[each]) for each in ("ours", "torch")]
-        rows.append([f"tf.{name}", *shown, f"{ratios[-1]:.2f}"])
-    title = f"{CALLS} calls in a compiled program; {asked.clock} time"
-    timing.table(title, ["", "ours", "torch", "ratio"], rows)
-    over = sum(ratio > LIMIT for ratio in ratios)
-    print(f"median ratio {statistics.median(ratios):.2f}; above {LIMIT}: {over} of {len(ratios)}")
+    """Print a table: microseconds of each, and their quotient."""
+    print(f"{'tf':16}{'here, us':>12}{'torch, us':>12}{'here/torch':>12}")
+    for name, functions in cases().items():
+        here, alone = measured(*functions)
+        print(f"{name:16}{here * 1e6:12.1f}{alone * 1e6:12.1f}{here / alone:12.2f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Old import paths of TensorFlow, registered gradients among them, beside TensorFlow 1.15."""
 
+import json
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,10 @@ import keras_on_torch as keras
 from compat_tests.tensorflow.conformance import Rows
 from keras_on_torch import backend as K
 from keras_on_torch.tensorflow import modules
+from keras_on_torch.tensorflow.of_2 import OF_2
 from keras_on_torch.tensorflow.old_paths import old_names
+
+MANIFEST = Path(__file__).parents[1] / "api" / "tensorflow.json"
 
 tf = K.tf
 test_shapes, test_values, test_refusals = Rows("old_paths").tests()
@@ -215,6 +220,18 @@ REFUSED = {
 def test_what_is_not_there_for_good_says_so(path):
     with pytest.raises(REFUSED[path]):
         at(path)()
+
+
+@pytest.mark.parametrize("path", OF_2)
+def test_a_name_of_tensorflow_2_says_so(path):
+    assert path not in json.loads(MANIFEST.read_text("utf8"))["functions"]
+    with pytest.raises(AttributeError, match="TensorFlow"):
+        at(path)
+
+
+def test_the_error_names_both_releases():
+    with pytest.raises(AttributeError, match=r"tf\.optimizers came with TensorFlow 2.* 1\.15"):
+        tf.optimizers  # noqa: B018 - to be asked for is its use.
 
 
 def test_it_is_told_that_a_function_is_deprecated():

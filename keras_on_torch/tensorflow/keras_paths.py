@@ -10,11 +10,14 @@ _PACKAGE = "keras_on_torch"
 # A module of tf.keras shows the package's module at that path, and over it what these files have.
 KERAS_HOMES: dict[str, list[str]] = {
     "keras": ["keras.inputs"],
+    "keras.activations": [],
     "keras.callbacks": ["keras.callbacks"],
     "keras.experimental": ["keras.experimental"],
     "keras.layers": ["keras.inputs", "keras.layers"],
     "keras.optimizers": ["keras.optimizers"],
     "keras.optimizers.schedules": ["keras.schedules"],
+    "keras.preprocessing": [],
+    "keras.utils": [],
 }
 
 # Where releases before and after 1.15 had it.

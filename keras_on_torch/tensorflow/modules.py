@@ -6,6 +6,7 @@ from typing import Any
 
 from keras_on_torch.tensorflow.instead import missing_name
 from keras_on_torch.tensorflow.keras_paths import KERAS_ALIASES, KERAS_HOMES, package_module
+from keras_on_torch.tensorflow.of_2 import name_of_2
 from keras_on_torch.tensorflow.old_paths import OLD_ALIASES, OLD_HOMES, old_names
 from keras_on_torch.tensorflow.paths import ALIASES, ALSO, HOMES
 
@@ -34,7 +35,8 @@ class TensorFlowModule(ModuleType):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         if name in self._public:
             return _value_at(self._public[name])
-        raise missing_name(f"{self._path}.{name}".lstrip("."))
+        path = f"{self._path}.{name}".lstrip(".")
+        raise name_of_2(path) or missing_name(path)
 
     def __dir__(self) -> list[str]:
         return sorted({*vars(self), *self._public})

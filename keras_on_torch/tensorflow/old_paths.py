@@ -15,7 +15,7 @@ OLD_HOMES: dict[str, list[str]] = {
     "contrib.ctc.python.ops.ctc_ops": [],
     "contrib.distribute": ["contrib.tpu"],
     "contrib.tpu": ["contrib.tpu"],
-    "contrib.layers": ["contrib.layers"],
+    "contrib.layers": ["contrib.layers", "contrib.plain_layers", "contrib.regularization"],
     "core.framework": [],
     "core.protobuf": [],
     "python.client.device_lib": ["inside.devices"],
