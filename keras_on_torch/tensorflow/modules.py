@@ -124,11 +124,13 @@ def _fill() -> None:
         for word in words.split():
             name, _, source = word.partition("=")
             setattr(module, name, _value_at(source or name))
-    for path, names in old_names().items():
-        _made(path)._public |= names
     for path, target in {**ALIASES, **OLD_ALIASES, **KERAS_ALIASES}.items():
         above, _, name = path.rpartition(".")
         setattr(_made(above), name, _made(target))
+    for path, names in old_names().items():
+        module = _made(path)  # Perhaps the public module itself, by another path.
+        own = f"{module._path}.".lstrip(".")
+        module._public |= {name: at for name, at in names.items() if at != own + name}
 
 
 tf = TensorFlowModule("")
