@@ -97,6 +97,48 @@ def cases():
             lambda x: tf.einsum("bijc,cd->bijd", x, other),
             lambda x: torch.einsum("bijc,cd->bijd", x, other),
         ),
+        **_neural(),
+    }
+
+
+def _neural():
+    """Return those of tf.nn and tf.image; TensorFlow's axis order is a view of torch's."""
+    filters = torch.randn(32, SHAPE[-1], 3, 3, device=config.device())
+    filters = filters.contiguous(memory_format=torch.channels_last)
+    kernel = filters.permute(2, 3, 1, 0)
+    rows = SHAPE[0] * SHAPE[1] * SHAPE[2]
+    classes = torch.randint(0, SHAPE[-1], (rows,), dtype=torch.int32, device=config.device())
+
+    def in_order_of_torch(function):
+        return lambda x: function(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+
+    return {
+        "nn.relu": (lambda x: tf.nn.relu(x), torch.relu),
+        "nn.softmax": (lambda x: tf.nn.softmax(x), lambda x: torch.softmax(x, -1)),
+        "nn.conv2d": (
+            lambda x: tf.nn.conv2d(x, kernel, strides=[1, 1, 1, 1], padding="SAME"),
+            in_order_of_torch(lambda x: F.conv2d(x, filters, padding=1)),
+        ),
+        "nn.max_pool": (
+            lambda x: tf.nn.max_pool(x, [1, 2, 2, 1], [1, 2, 2, 1], "VALID"),
+            in_order_of_torch(lambda x: F.max_pool2d(x, 2)),
+        ),
+        "nn.moments": (
+            lambda x: tf.nn.moments(x, [-1])[1],
+            lambda x: torch.var_mean(x, -1, correction=0)[0],
+        ),
+        "nn.sparse_...": (
+            lambda x: tf.nn.sparse_softmax_cross_entropy_with_logits(
+                labels=classes, logits=tf.reshape(x, [-1, SHAPE[-1]])
+            ),
+            lambda x: F.cross_entropy(x.view(rows, -1), classes.long(), reduction="none"),
+        ),
+        "image.resize": (
+            lambda x: tf.image.resize_bilinear(x, [64, 64], align_corners=True),
+            in_order_of_torch(
+                lambda x: F.interpolate(x, (64, 64), mode="bilinear", align_corners=True)
+            ),
+        ),
     }
 
 

@@ -336,3 +336,61 @@ def test_the_room_is_loaded_when_it_is_asked_for():
         " assert room not in sys.modules; keras_on_torch.backend.tf; assert room in sys.modules"
     )
     subprocess.run([sys.executable, "-c", lines], check=True)
+
+
+# ---- an installed TensorFlow
+REAL = """
+real = True
+functions = {}
+def register_tensor_conversion_function(base_type, function, priority=100):
+    functions[base_type] = function
+def reduce_sum(x):
+    for base_type, function in functions.items():
+        if isinstance(x, base_type):
+            function(x, dtype=None, name=None, as_ref=False)
+"""
+
+
+@pytest.fixture
+def installed_tensorflow(tmp_path, monkeypatch):
+    (tmp_path / "tensorflow.py").write_text(REAL)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
+    yield
+    keras_on_torch.uninstall()
+    sys.modules.pop("tensorflow", None)
+
+
+@pytest.mark.usefixtures("installed_tensorflow")
+@pytest.mark.parametrize("order", ["install, import", "import, install"])
+def test_an_installed_tensorflow_refuses_our_tensors(order):
+    for step in order.split(", "):
+        keras_on_torch.install() if step == "install" else importlib.import_module("tensorflow")
+    x = keras_on_torch.Input((2,))
+    with pytest.raises(TypeError, match=r'install\(also=\["tensorflow"\]\)'):
+        sys.modules["tensorflow"].reduce_sum(x)
+
+
+@pytest.mark.usefixtures("installed_tensorflow")
+@pytest.mark.filterwarnings("ignore:import tensorflow")
+def test_ours_comes_before_an_installed_tensorflow_where_it_is_asked_for():
+    keras_on_torch.install()
+    keras_on_torch.install(also=["tensorflow"])
+    assert importlib.import_module("tensorflow") is keras_on_torch.backend.tf
+    assert importlib.import_module("tensorflow.keras.layers").Dense is keras_on_torch.layers.Dense
+    keras_on_torch.uninstall()
+    keras_on_torch.install()
+    assert importlib.import_module("tensorflow").real
+
+
+@pytest.mark.usefixtures("installed_tensorflow")
+def test_ours_is_refused_where_another_is_in_use():
+    importlib.import_module("tensorflow")
+    with pytest.raises(ImportError, match="another tensorflow is in use already"):
+        keras_on_torch.install(also=["tensorflow"])
+
+
+@pytest.mark.parametrize("also", ["tensorflow", ["theano"]])
+def test_what_else_could_be_installed_is_nothing(also):
+    with pytest.raises(ValueError, match=r"install\(also="):
+        keras_on_torch.install(also=also)

@@ -49,15 +49,23 @@ _finder = _AliasFinder()
 _tensorflow_finder = TensorFlowFinder()
 
 
-def install() -> None:
+def install(also: Sequence[str] = ()) -> None:
     """Make `import keras` and `from keras.x import y` mean this package in the running process.
 
-    Where TensorFlow is not installed, `import tensorflow` gives `K.tf`, which takes the lines that
-    set it up. Once is enough; again does nothing.
+    Where TensorFlow is not installed, `import tensorflow` gives `K.tf`. Once is enough; again does
+    nothing but what `also` asks for.
+
+    Args:
+        also: `["tensorflow"]` makes `import tensorflow` mean `K.tf` where it is installed, too.
 
     Raises:
-        ImportError: another `keras` has been imported before.
+        ImportError: another `keras` has been imported before, or a `tensorflow` that is to be ours.
+        ValueError: `also` names something else.
     """
+    unknown = [also] if isinstance(also, str) else [name for name in also if name != "tensorflow"]
+    if unknown:
+        raise ValueError(f'install(also={also!r}): expected ["tensorflow"] or nothing')
+    _tensorflow_finder.begin("tensorflow" in also)
     if _finder in sys.meta_path:
         return
     other = sys.modules.get(_ALIAS)
@@ -68,8 +76,7 @@ def install() -> None:
             " first `import keras`, or start the program with `python -m keras_on_torch`",
             name=_ALIAS,
         )
-    sys.meta_path.insert(0, _finder)
-    sys.meta_path.append(_tensorflow_finder)
+    sys.meta_path[:0] = [_finder, _tensorflow_finder]
 
 
 def uninstall() -> None:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any, NoReturn
+
+from keras_on_torch.graph import SymbolicTensor
 
 __all__ = ["TensorFlowFinder"]
 
@@ -17,13 +20,24 @@ _SWITCH = "tensorboard.compat.notf"
 
 
 class TensorFlowFinder(MetaPathFinder, Loader):
-    """Answers for `tensorflow` when every other finder has failed to: it belongs at the end."""
+    """Answers for `tensorflow` where no other finder does, and for all below what it gave.
+
+    It stands before the others: some modules below are packages of ours, and Python's own finder
+    would load their files a second time.
+
+    Attributes:
+        comes_first: whether it answers though there is another TensorFlow.
+    """
+
+    def __init__(self) -> None:
+        self.comes_first = False
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if fullname == _NAME:
-            return ModuleSpec(fullname, self, is_package=True)
+            other = None if self.comes_first else self._other_spec(path, target)
+            return other or ModuleSpec(fullname, self, is_package=True)
         if fullname == _SWITCH and self.is_used():
             return ModuleSpec(fullname, self)
         if fullname.startswith(_NAME + ".") and self.is_used():
@@ -38,6 +52,17 @@ class TensorFlowFinder(MetaPathFinder, Loader):
                 " module of it. For what computes, use a function of K or of torch",
                 name=_NAME,
             )
+        return None
+
+    def _other_spec(
+        self, path: Sequence[str] | None, target: ModuleType | None
+    ) -> ModuleSpec | None:
+        """Return the spec of an installed TensorFlow; None where there is none."""
+        for finder in sys.meta_path:
+            spec = None if finder is self else finder.find_spec(_NAME, path, target)
+            if spec is not None:
+                _refuse_ours_when_loaded(spec)
+                return spec
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
@@ -66,6 +91,27 @@ class TensorFlowFinder(MetaPathFinder, Loader):
             spec = importlib.util.find_spec(_NAME)
         return spec is not None and spec.loader is self
 
+    def begin(self, comes_first: bool) -> None:
+        """Take note of how `install` was called.
+
+        Args:
+            comes_first: whether it answers though there is another TensorFlow.
+
+        Raises:
+            ImportError: it is to come first, and another TensorFlow is in use.
+        """
+        other = sys.modules.get(_NAME)
+        if other is not None and not self.is_used():
+            if comes_first:
+                raise ImportError(
+                    'keras_on_torch.install(also=["tensorflow"]): another tensorflow is in use'
+                    f" already, from {getattr(other, '__file__', None) or 'an unknown place'}. Call"
+                    " install() before the first `import tensorflow`",
+                    name=_NAME,
+                )
+            _refuse_ours(other)
+        self.comes_first = self.comes_first or comes_first
+
     def forget(self) -> None:
         """Take what was imported from here out of Python's modules."""
         if self.is_used():
@@ -73,6 +119,7 @@ class TensorFlowFinder(MetaPathFinder, Loader):
                 del sys.modules[name]
             sys.modules.pop(_NAME, None)
             sys.modules.pop(_SWITCH, None)
+        self.comes_first = False
 
 
 def _module_at(fullname: str) -> ModuleType | None:
@@ -80,3 +127,33 @@ def _module_at(fullname: str) -> ModuleType | None:
     room = importlib.import_module("keras_on_torch.tensorflow.modules")
     found: ModuleType | None = room.module_at(fullname.removeprefix(_NAME).lstrip("."))
     return found
+
+
+# ---- an installed TensorFlow
+def _refuse_ours_when_loaded(spec: ModuleSpec) -> None:
+    """Have a TensorFlow that is about to be imported refuse tensors of ours."""
+    loader: Any = spec.loader
+    execute = getattr(loader, "exec_module", None)
+    if execute is None:  # A folder without a file: no TensorFlow, whatever it is.
+        return
+
+    def execute_and_refuse(module: ModuleType) -> None:
+        execute(module)
+        _refuse_ours(module)
+
+    loader.exec_module = execute_and_refuse
+
+
+def _refuse_ours(tensorflow: ModuleType) -> None:
+    register = getattr(tensorflow, "register_tensor_conversion_function", None)
+    if register is not None:
+        register(SymbolicTensor, _refuse, 0)
+
+
+def _refuse(value: Any, dtype: Any = None, name: Any = None, as_ref: bool = False) -> NoReturn:
+    """Stand as TensorFlow's conversion of tensors of ours."""
+    raise TypeError(
+        f"TensorFlow was given {value!r}, a tensor of keras_on_torch, which it cannot compute with."
+        ' Call keras_on_torch.install(also=["tensorflow"]) before the first `import tensorflow`:'
+        " TensorFlow's functions are then those of keras_on_torch. Or use K's functions"
+    )

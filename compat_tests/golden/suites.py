@@ -26,6 +26,7 @@ TABLES = [
     "programs",
     "preprocessing",
     "structure",
+    "tf_keras",
 ]
 # A file a family of TensorFlow's functions.
 TABLES += [

@@ -19,6 +19,7 @@ from keras_on_torch.graph import (
     in_place,
     is_symbolic,
 )
+from keras_on_torch.graph.gradient_overrides import overriding_gradients
 
 __all__ = [
     "_get_available_gpus",
@@ -47,6 +48,19 @@ class Graph:
 
     def finalize(self) -> None:
         """Do nothing: running adds nothing to a model."""
+
+    def gradient_override_map(self, op_type_map: dict[str, str]) -> AbstractContextManager[None]:
+        """Return a context: operations that are recorded in it have other gradients.
+
+        Args:
+            op_type_map: by TensorFlow's name of a kind of operation, that of a gradient registered
+                by `tf.RegisterGradient`; such as `{"Relu": "GuidedRelu"}`.
+
+        Raises:
+            TypeError: it is no dict of strings.
+            ValueError: here is no operation of that kind.
+        """
+        return overriding_gradients(op_type_map)
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(

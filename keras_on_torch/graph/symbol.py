@@ -12,6 +12,7 @@ from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.assignments import assignments
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.eager_mode import running
+from keras_on_torch.graph.gradient_overrides import overrides
 from keras_on_torch.graph.indexing import axis_length
 from keras_on_torch.graph.scope import Body, Scope, current_dependencies, current_scope, newest
 from keras_on_torch.graph.shape_inference import (
@@ -303,6 +304,10 @@ def record(
     reject_autograd_function()
     if assignments.noted is not None:
         args, kwargs = map_leaves(assignments.noted.now, (tuple(args), kwargs or {}))
+    if overrides.names:
+        gradient = overrides.name_for(fn, args)
+        if gradient is not None:
+            return overrides.record(gradient, fn, args, kwargs or {}, infer)
     floating = _floating_dtype((args, kwargs))
     args = map_leaves(lambda leaf: _literal(leaf, floating), tuple(args))
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})

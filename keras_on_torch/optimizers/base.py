@@ -95,10 +95,14 @@ class Optimizer:
                 )
         norm, largest = getattr(self, "clipnorm", 0), getattr(self, "clipvalue", 0)
         if grads and norm > 0:
-            grads = clipped_by_norm(grads, float(norm))
+            grads = self._clipped_by_norm(grads, float(norm))
         if grads and largest > 0:
             grads = clipped_by_value(grads, float(largest))
         return list(grads)
+
+    def _clipped_by_norm(self, grads: list[Tensor], norm: float) -> list[Tensor]:
+        """Return gradients that are together no longer than a norm."""
+        return list(clipped_by_norm(grads, norm))
 
     def set_weights(self, weights: Sequence[Array]) -> None:
         """Set what the optimizer keeps between steps.

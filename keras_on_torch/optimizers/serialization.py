@@ -26,6 +26,7 @@ __all__ = [
 
 _CLASSES = (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam, TFOptimizer)
 _BY_NAME = {each.__name__.lower(): each for each in _CLASSES}
+OF_TF_KERAS: dict[str, Any] = {}  # Those of tf.keras, which the room of TensorFlow puts here.
 
 
 def serialize(optimizer: Any) -> Any:
@@ -38,7 +39,9 @@ def deserialize(config: Any, custom_objects: Mapping[str, Any] | None = None) ->
     name = config["class_name"]
     if name.lower() in _BY_NAME:
         config["class_name"] = name.lower()  # Keras: so the caller's configuration changes, too.
-    return deserialize_keras_object(config, _BY_NAME, custom_objects, "optimizer")
+    # Of the configurations only tf.keras's have a name.
+    by_name = OF_TF_KERAS if "name" in config.get("config", {}) and OF_TF_KERAS else _BY_NAME
+    return deserialize_keras_object(config, by_name, custom_objects, "optimizer")
 
 
 def get(identifier: Any) -> Any:

@@ -49,6 +49,8 @@ HOMES: dict[str, list[str]] = {
         "dtypes",
         "framework",
         "settings",
+        "behavior",
+        "gradient_registry",
     ],
     "app": [],
     "compat": ["compat"],

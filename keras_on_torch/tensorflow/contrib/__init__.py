@@ -1,0 +1,1 @@
+"""`tf.contrib`: what Keras programs use of it."""
