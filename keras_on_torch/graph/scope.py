@@ -11,7 +11,17 @@ from typing import Any
 
 import torch
 
-__all__ = ["Body", "Scope", "current_scope", "inside", "outside_all_scopes", "placed_on"]
+__all__ = [
+    "Body",
+    "Scope",
+    "current_dependencies",
+    "current_scope",
+    "depending_on",
+    "inside",
+    "newest",
+    "outside_all_scopes",
+    "placed_on",
+]
 
 
 class Scope:
@@ -77,6 +87,8 @@ class _Stack(threading.local):
     def __init__(self) -> None:
         self.top: Scope | None = None
         self.device: torch.device | None = None
+        self.dependencies: tuple[Any, ...] = ()
+        self.newer: dict[int, Any] = {}
 
 
 _stack = _Stack()
@@ -115,3 +127,30 @@ def placed_on(device: torch.device) -> Iterator[None]:
         yield
     finally:
         _stack.device = before
+
+
+def current_dependencies() -> tuple[Any, ...]:
+    """Return the symbols that are computed before whatever is recorded now."""
+    return _stack.dependencies
+
+
+def newest(value: Any) -> Any:
+    """Return what stands for a variable that is updated before whatever is recorded now."""
+    return _stack.newer.get(id(value), value)
+
+
+@contextmanager
+def depending_on(symbols: tuple[Any, ...] | None, newer: dict[int, Any]) -> Iterator[None]:
+    """Have these symbols, too, computed before what is recorded while the context lasts.
+
+    Args:
+        symbols: the symbols; None forgets those of the contexts around.
+        newer: by the id of a variable, the update after which it is read.
+    """
+    before = _stack.dependencies, _stack.newer
+    _stack.dependencies = () if symbols is None else (*before[0], *symbols)
+    _stack.newer = {} if symbols is None else before[1] | newer
+    try:
+        yield
+    finally:
+        _stack.dependencies, _stack.newer = before

@@ -56,17 +56,8 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     f["backend"] = b"tensorflow"
     f["model_config"] = json.dumps(config, default=plain_or_named).encode("utf-8")
     write_weights(table_in(f, "model_weights", make=True), model.layers)
-    optimizer = model.optimizer if include_optimizer else None
+    optimizer = _storable_optimizer(model) if include_optimizer else None
     if not optimizer:
-        return
-    if isinstance(optimizer, optimizers.TFOptimizer):
-        warnings.warn(
-            "TensorFlow optimizers do not make it possible to access optimizer attributes or"
-            " optimizer state after instantiation. As a result, we cannot save the optimizer as"
-            " part of the model save file.You will have to compile your model again after loading"
-            " it. Prefer using a Keras optimizer instead (see keras.io/optimizers).",
-            stacklevel=4,
-        )
         return
     training = {
         "optimizer_config": {
@@ -81,6 +72,20 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     f["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
     if optimizer.weights:
         write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights)
+
+
+def _storable_optimizer(model: Any) -> Any:
+    """Return the optimizer of a model; None, with a warning, for one of TensorFlow."""
+    if not isinstance(model.optimizer, optimizers.TFOptimizer):
+        return model.optimizer
+    warnings.warn(
+        "TensorFlow optimizers do not make it possible to access optimizer attributes or"
+        " optimizer state after instantiation. As a result, we cannot save the optimizer as"
+        " part of the model save file.You will have to compile your model again after loading"
+        " it. Prefer using a Keras optimizer instead (see keras.io/optimizers).",
+        stacklevel=5,
+    )
+    return None
 
 
 # ---- reading
