@@ -61,21 +61,12 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     f["keras_version"] = KERAS_VERSION.encode()
     f["backend"] = b"tensorflow"
     f["model_config"] = json.dumps(described, default=plain_or_named).encode("utf-8")
-    optimizer = model.optimizer if include_optimizer else None
+    optimizer = _storable_optimizer(model) if include_optimizer else None
     variables = [weight for layer in model.layers for weight in layer.weights]
     # All at once: another thread may be training.
     values = iter(K.batch_get_value([*variables, *(optimizer.weights if optimizer else ())]))
     write_weights(table_in(f, "model_weights", make=True), model.layers, values)
     if not optimizer:
-        return
-    if isinstance(optimizer, optimizers.TFOptimizer):
-        warnings.warn(
-            "TensorFlow optimizers do not make it possible to access optimizer attributes or"
-            " optimizer state after instantiation. As a result, we cannot save the optimizer as"
-            " part of the model save file.You will have to compile your model again after loading"
-            " it. Prefer using a Keras optimizer instead (see keras.io/optimizers).",
-            stacklevel=4,
-        )
         return
     training = {
         "optimizer_config": {
@@ -92,6 +83,20 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     f["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
     if optimizer.weights:
         write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights, values)
+
+
+def _storable_optimizer(model: Any) -> Any:
+    """Return the optimizer of a model; None, with a warning, for one of TensorFlow."""
+    if not isinstance(model.optimizer, optimizers.TFOptimizer):
+        return model.optimizer
+    warnings.warn(
+        "TensorFlow optimizers do not make it possible to access optimizer attributes or"
+        " optimizer state after instantiation. As a result, we cannot save the optimizer as"
+        " part of the model save file.You will have to compile your model again after loading"
+        " it. Prefer using a Keras optimizer instead (see keras.io/optimizers).",
+        stacklevel=5,
+    )
+    return None
 
 
 # ---- reading

@@ -8,7 +8,7 @@ from keras_on_torch import backend as K
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.session import at_clearing
 from keras_on_torch.engine.base_layer import Layer as KerasLayer
-from keras_on_torch.graph import Variable
+from keras_on_torch.graph import Variable, depending_on
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.graph_collections import (
     GraphKeys,
@@ -97,7 +97,8 @@ class ScopedLayer(KerasLayer):
         """Make a variable of the layer, and put it where `get_variable` finds it."""
         trainable = kwargs.pop("trainable", True) and self.trainable
         kwargs["initializer"] = kwargs.get("initializer") or _initializer_of_scope
-        weight = super().add_weight(name, shape, trainable=trainable, **kwargs)
+        with depending_on(None, {}):
+            weight = super().add_weight(name, shape, trainable=trainable, **kwargs)
         trained = [GraphKeys.TRAINABLE_VARIABLES] if trainable else []
         register(weight, [GraphKeys.GLOBAL_VARIABLES, *trained])
         store.variables[f"{self._tf_path}/{name}"] = weight

@@ -7,7 +7,7 @@ from typing import Any
 from keras_on_torch import backend as K
 from keras_on_torch.backend.name_scopes import unique_name
 from keras_on_torch.backend.session import at_clearing
-from keras_on_torch.graph import is_symbolic
+from keras_on_torch.graph import depending_on, is_symbolic
 from keras_on_torch.tensorflow.dtypes import as_dtype, float32
 from keras_on_torch.tensorflow.graph_collections import (
     GraphKeys,
@@ -296,7 +296,8 @@ def _made(
 ) -> Variable:
     """Make the variable of a whole name."""
     refuse_partitioner(partitioner)
-    first = _first_value(name, dtype, shape, initializer)
+    with depending_on(None, {}):
+        first = _first_value(name, dtype, shape, initializer)
     with K.name_scope(""):
         made = Variable(first, name=name, dtype=dtype, **arguments)
     if regularizer is not None:

@@ -8,7 +8,7 @@ import torch
 
 from keras_on_torch.backend import name_scopes
 from keras_on_torch.backend.session import Nothing
-from keras_on_torch.graph import FirstValue, constant, evaluated, is_symbolic
+from keras_on_torch.graph import FirstValue, constant, depending_on, evaluated, is_symbolic
 from keras_on_torch.graph import Variable as GraphVariable
 from keras_on_torch.tensorflow.arguments import tensor
 from keras_on_torch.tensorflow.constants import constant as tf_constant
@@ -118,7 +118,8 @@ class Variable(GraphVariable, metaclass=_AnyVariable):
             raise ValueError("initial_value must be specified.")
         if constraint is not None and not callable(constraint):
             raise ValueError("The `constraint` argument must be a callable.")
-        first = first_value_of(initial_value, dtype)
+        with depending_on(None, {}):  # A first value waits for nothing, wherever it is made.
+            first = first_value_of(initial_value, dtype)
         _check_shape(first, expected_shape if shape is None else shape)
         value = evaluated(first)
         if not isinstance(value, torch.Tensor):
