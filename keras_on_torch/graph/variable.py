@@ -163,15 +163,19 @@ class Variable(SymbolicTensor):
                 f" {tensor.dtype}: take their real parts"
             )
 
-    def numpy_value(self) -> Any:
-        """Return a copy of the value as a NumPy array (the tensor itself changes in training)."""
+    def numpy_value(self, copy: bool = True) -> Any:
+        """Return the value as a NumPy array.
+
+        Args:
+            copy: False may give the tensor's own memory, which changes in training.
+        """
         tensor = self.tensor.detach()
         if tensor.layout is not torch.strided:
             tensor = tensor.to_dense()
         if tensor.dtype is torch.bfloat16:
             tensor = tensor.float()
         value = tensor.cpu().numpy()
-        return value.copy() if tensor.device.type == "cpu" else value
+        return value.copy() if copy and tensor.device.type == "cpu" else value
 
     # ---- as TensorFlow 1 programs ask for it
     @property

@@ -8,8 +8,7 @@ from typing import Any
 
 import h5py
 
-from keras_on_torch import backend as K
-from keras_on_torch import config, optimizers
+from keras_on_torch import config, graph, optimizers
 from keras_on_torch.saving.atomic import may_write, replaced_file
 from keras_on_torch.saving.json import model_from_json, parsed_json, plain_or_named
 from keras_on_torch.saving.tables import names_in, read_values, table_in, text_in
@@ -48,7 +47,7 @@ def save_model(
     elif not isinstance(filepath, (str, os.PathLike)):
         raise TypeError(f"Required Group, str or dict. Received: {type(filepath)}.")
     elif may_write(filepath, overwrite):
-        optimizer = model.optimizer if include_optimizer else None
+        optimizer = _storable_optimizer(model) if include_optimizer else None
         weights = [weight for layer in model.layers for weight in layer.weights]
         size = size_of([*weights, *(optimizer.weights if optimizer else ())])
         with replaced_file(filepath, size) as file:
@@ -62,10 +61,10 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     f["backend"] = b"tensorflow"
     f["model_config"] = json.dumps(described, default=plain_or_named).encode("utf-8")
     optimizer = _storable_optimizer(model) if include_optimizer else None
-    variables = [weight for layer in model.layers for weight in layer.weights]
-    # All at once: another thread may be training.
-    values = iter(K.batch_get_value([*variables, *(optimizer.weights if optimizer else ())]))
-    write_weights(table_in(f, "model_weights", make=True), model.layers, values)
+    with graph.between_steps():  # Weights and the optimizer's state are those of one step.
+        write_weights(table_in(f, "model_weights", make=True), model.layers)
+        if optimizer and optimizer.weights:
+            write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights)
     if not optimizer:
         return
     training = {
@@ -81,8 +80,6 @@ def write_model(model: Any, f: H5Dict, include_optimizer: bool = True) -> None:
     if config.compat() == "2.3":
         training["weighted_metrics"] = model.weighted_metrics
     f["training_config"] = json.dumps(training, default=plain_or_named).encode("utf-8")
-    if optimizer.weights:
-        write_variables(table_in(f, "optimizer_weights", make=True), optimizer.weights, values)
 
 
 def _storable_optimizer(model: Any) -> Any:

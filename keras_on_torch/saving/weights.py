@@ -3,13 +3,14 @@
 import math
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from keras_on_torch import backend as K
+from keras_on_torch import graph
 from keras_on_torch._types import Array
 from keras_on_torch.saving.atomic import may_write, replaced_file
 from keras_on_torch.saving.conversion import preprocess_weights_for_loading
@@ -57,37 +58,25 @@ def distinct_names(variables: Iterable[Any]) -> list[str]:
     return names
 
 
-def write_weights(
-    table: H5Dict, layers: Sequence[Any], values: Iterator[Any] | None = None
-) -> None:
-    """Write the weights of layers into a table: one table for each layer.
-
-    Args:
-        table: the table.
-        layers: the layers.
-        values: yields the value of each weight, layer by layer; None takes what they have now.
-    """
+def write_weights(table: H5Dict, layers: Sequence[Any]) -> None:
+    """Write the weights of layers into a table: one table for each layer."""
     _set_names(table, "layer_names", [layer.name for layer in layers])
     table["backend"] = b"tensorflow"
     table["keras_version"] = KERAS_VERSION.encode()
-    if values is None:  # All at once: another thread may be training.
-        values = iter(K.batch_get_value([w for layer in layers for w in layer.weights]))
-    for layer in layers:
-        write_variables(table_in(table, layer.name, make=True), layer.weights, values)
+    with graph.between_steps():  # Another thread may be training.
+        for layer in layers:
+            write_variables(table_in(table, layer.name, make=True), layer.weights)
 
 
-def write_variables(table: H5Dict, variables: Sequence[Any], values: Iterator[Any]) -> None:
-    """Write values of variables into a table, and the variables' names in order.
-
-    Args:
-        table: the table.
-        variables: the variables.
-        values: yields the value of each, and perhaps those of others behind.
-    """
+def write_variables(table: H5Dict, variables: Sequence[Any]) -> None:
+    """Write the values of variables into a table, and their names in order."""
     names = distinct_names(variables)
     _set_names(table, "weight_names", names)
-    for name in names:
-        table[name] = np.asarray(next(values))
+    with graph.between_steps():
+        for name, variable in zip(names, variables, strict=True):
+            is_own = isinstance(variable, graph.Variable)
+            value = variable.numpy_value(copy=False) if is_own else K.get_value(variable)
+            table[name] = np.asarray(value)
 
 
 def _set_names(table: H5Dict, attribute: str, names: list[str]) -> None:
