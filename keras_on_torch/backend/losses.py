@@ -114,11 +114,14 @@ def softmax_cross_entropy(target: Any, output: torch.Tensor) -> torch.Tensor:
     output = as_tensor(output)
     target = _like(target, output)
     logs = torch.log_softmax(output, -1)
+    losses: torch.Tensor = -(target * logs).sum(-1)
+    if not output.requires_grad:
+        return losses
     # Keras: TensorFlow's derivative is softmax - target, whatever the targets add up to.
     norm = output.narrow(-1, 0, 1) - logs.narrow(-1, 0, 1)
     missing = (1.0 - target.sum(-1, keepdim=True)) * (norm - norm.detach())
-    losses: torch.Tensor = missing.squeeze(-1) - (target * logs).sum(-1)
-    return losses
+    total: torch.Tensor = losses + missing.squeeze(-1)
+    return total
 
 
 @op(differentiable=False)
