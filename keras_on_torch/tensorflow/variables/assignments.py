@@ -177,8 +177,9 @@ def _at_coordinates(x: torch.Tensor, where: torch.Tensor, new: torch.Tensor, how
     return _along_first(rows, places, new.reshape(-1, *x.shape[depth:]), how).reshape(x.shape)
 
 
-_along_first_op: Any = op(_along_first)
-_at_coordinates_op: Any = op(_at_coordinates)
+# TensorFlow: an assignment has no derivative by what it assigns.
+_along_first_op: Any = op(differentiable=False)(_along_first)
+_at_coordinates_op: Any = op(differentiable=False)(_at_coordinates)
 
 
 def _scatter(name: str, how: str, doc: str, locking: bool, nd: bool = False) -> Callable[..., Any]:
@@ -258,7 +259,7 @@ def batch_scatter_update(
     return _name(update(variable, value), name)
 
 
-@op
+@op(differentiable=False)
 def _in_batches(x: Any, where: torch.Tensor, new: torch.Tensor) -> Any:
     if x.is_meta:
         return torch.empty_like(x)
