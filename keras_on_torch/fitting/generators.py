@@ -18,7 +18,8 @@ from keras_on_torch.fitting.loop import (
     callbacks_of_run,
     run_epochs,
 )
-from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
+from keras_on_torch.utils.data_utils import Sequence
+from keras_on_torch.utils.enqueuers import GeneratorEnqueuer, OrderedEnqueuer
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
 

@@ -1,6 +1,5 @@
 """Functions of symbols: feeds in, values out, variables updated."""
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import numpy_dtype
 from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, fuse_updates, in_place, update
 from keras_on_torch.graph.leaf_nodes import constant
-from keras_on_torch.graph.program import Program
+from keras_on_torch.graph.program import Program, compiling
 from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
 from keras_on_torch.graph.variable import Variable
@@ -74,13 +73,12 @@ class Function:
             kinds = given.dtype, numpy_dtype(given.dtype)
             self._checks.append((given.ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
-        self._lock = threading.Lock()
 
     def program(self, phase: int = 0) -> Program:
         """Return the compiled program of a learning phase."""
         found = self._programs.get(phase)
         if found is None:
-            with self._lock:
+            with compiling:
                 found = self._programs.get(phase)
                 if found is None:
                     found = Program(self._fetches, self.effects, self._feeds, phase, name=self.name)

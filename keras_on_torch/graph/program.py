@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import linecache
 import sys
-import threading
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,11 +15,13 @@ from keras_on_torch.graph.codegen import CodeGenerator
 from keras_on_torch.graph.epilogue import write_epilogue
 from keras_on_torch.graph.schedule import Schedule
 from keras_on_torch.graph.symbol import SymbolicTensor
+from keras_on_torch.utils.forking import lock_that_forks
 
-__all__ = ["Program"]
+__all__ = ["Program", "compiling"]
 
 _numbers = itertools.count(1)
-_lock = threading.RLock()
+compiling = lock_that_forks(reentrant=True)
+"""Held while a program is made, and while it is put where other threads find it."""
 
 
 class Program:
@@ -48,7 +49,7 @@ class Program:
         standalone: bool = True,
         name: str = "function",
     ) -> None:
-        with _lock:
+        with compiling:
             schedule = Schedule(fetches, effects, feeds, phase)
             code = CodeGenerator(schedule, list(feeds), standalone)
             write_epilogue(code)
