@@ -42,6 +42,7 @@ class CodeGenerator:
         constants: the names of the tensors that must be on the device of the run.
         origins: the recorded node of each line.
         anchor: a variable that a module owns; the program runs where it lives.
+        variables: those that it reads or assigns.
     """
 
     def __init__(self, schedule: Schedule, feeds: list[SymbolicTensor], standalone: bool) -> None:
@@ -54,6 +55,7 @@ class CodeGenerator:
         self.names: dict[str, Any] = {**HELPERS, "device": None, "held": []}
         self.constants: list[str] = []
         self.anchor: Variable | None = None
+        self.variables: dict[int, Variable] = {}
         self.origins: dict[int, SymbolicTensor] = {}
         self._lines: list[str] = []
         self._indent = 0
@@ -170,6 +172,7 @@ class CodeGenerator:
         return name
 
     def access(self, variable: Variable) -> str:
+        self.variables.setdefault(variable.id, variable)
         if isinstance(variable.owner, torch.nn.Module) and self.anchor is None:
             self.anchor = variable
         owner = self.named_object(variable.owner, f"L_{getattr(variable.owner, 'name', 'loose')}")

@@ -85,6 +85,10 @@ class Function:
                     self._programs[phase] = found
         return found
 
+    def phases(self) -> list[int]:
+        """Return the learning phases whose programs have been compiled."""
+        return sorted(self._programs)
+
     def __call__(self, inputs: Sequence[Any]) -> list[Any]:
         """Run on arrays and give arrays.
 

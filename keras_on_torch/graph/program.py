@@ -13,6 +13,7 @@ import torch
 from keras_on_torch import config
 from keras_on_torch.graph.codegen import CodeGenerator
 from keras_on_torch.graph.epilogue import write_epilogue
+from keras_on_torch.graph.runtime import Memory
 from keras_on_torch.graph.schedule import Schedule
 from keras_on_torch.graph.symbol import SymbolicTensor
 from keras_on_torch.utils.forking import lock_that_forks
@@ -38,6 +39,7 @@ class Program:
     Attributes:
         source: the text of the function.
         differentiates: whether gradients are computed in it.
+        variables: those that it reads or assigns.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Program:
             write_epilogue(code)
         self.source = code.text
         self.differentiates = code.differentiates
+        self.variables = list(code.variables.values())
         self._names = code.names
         self._constants = code.constants
         self._origins = code.origins
@@ -69,6 +72,12 @@ class Program:
     def device(self) -> torch.device:
         """Return where the program runs: where a module keeps its weights, or as configured."""
         return config.device() if self._anchor is None else self._anchor.tensor.device
+
+    def memories(self) -> list[Any]:
+        """Return what else it keeps from run to run: random streams, starts of moving averages."""
+        named = [one for one in self._names.values() if not isinstance(one, torch.nn.Module)]
+        single = [one for value in named for one in (value if isinstance(value, list) else [value])]
+        return [one for one in single if isinstance(one, Memory)]
 
     def on(self, device: torch.device) -> Callable[..., list[Any]]:
         """Return the function with its constants on a device."""
