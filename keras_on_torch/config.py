@@ -16,8 +16,8 @@ import torch
 
 __all__ = [
     "backend",
-    "compat",
     "checks_numerics",
+    "compat",
     "device",
     "enable_check_numerics",
     "enable_determinism",

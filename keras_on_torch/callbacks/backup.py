@@ -71,9 +71,7 @@ class BackupAndRestore(Callback):
         set_random_state(state["random"])
         return state["epoch"], state["positions"]
 
-    def keep(
-        self, epoch: int, model: Any, callbacks: CallbackList, positions: list[Any]
-    ) -> None:
+    def keep(self, epoch: int, model: Any, callbacks: CallbackList, positions: list[Any]) -> None:
         """Write a backup.
 
         Args:

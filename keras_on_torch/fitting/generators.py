@@ -119,7 +119,9 @@ def fit_generator(
     steps_per_epoch = number_of_steps(generator, steps_per_epoch, "steps_per_epoch")
     warn_of_copies(generator, use_multiprocessing, workers)
     if validates and is_generator_or_sequence(validation_data):
-        validation_steps = number_of_steps(validation_data, validation_steps or None, "validation_steps")
+        validation_steps = number_of_steps(
+            validation_data, validation_steps or None, "validation_steps"
+        )
     labels = model.metrics_names
     params = {
         "epochs": epochs,
@@ -135,7 +137,9 @@ def fit_generator(
     with contextlib.ExitStack() as opened:
         validate: Callable[[], Any] | None = None
         if validates and is_generator_or_sequence(validation_data):
-            batches = opened.enter_context(opened_batches(validation_data, *settings, progress=progress))
+            batches = opened.enter_context(
+                opened_batches(validation_data, *settings, progress=progress)
+            )
             more = {"callbacks": listed} if has_arg(model.evaluate_generator, "callbacks") else {}
             validate = partial(
                 model.evaluate_generator, batches, validation_steps, workers=0, **more

@@ -7,8 +7,6 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from keras_on_torch.fitting.batches import iter_sequence_infinite
 from keras_on_torch.fitting.progress import Progress
 from keras_on_torch.utils.data_utils import PlannedSequence, Sequence

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from keras_on_torch import config
 from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import numpy_dtype
 from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, fuse_updates, in_place, update
@@ -73,21 +74,31 @@ class Function:
             kinds = given.dtype, numpy_dtype(given.dtype)
             self._checks.append((given.ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
+        self._checked_programs: dict[int, Program] = {}
 
     def program(self, phase: int = 0) -> Program:
         """Return the compiled program of a learning phase."""
-        found = self._programs.get(phase)
+        checks = config.checks_numerics()
+        programs = self._checked_programs if checks else self._programs
+        found = programs.get(phase)
         if found is None:
             with compiling:
-                found = self._programs.get(phase)
+                found = programs.get(phase)
                 if found is None:
-                    found = Program(self._fetches, self.effects, self._feeds, phase, name=self.name)
-                    self._programs[phase] = found
+                    found = Program(
+                        self._fetches,
+                        self.effects,
+                        self._feeds,
+                        phase,
+                        name=self.name,
+                        checks=checks,
+                    )
+                    programs[phase] = found
         return found
 
     def phases(self) -> list[int]:
         """Return the learning phases whose programs have been compiled."""
-        return sorted(self._programs)
+        return sorted({*self._programs, *self._checked_programs})
 
     def __call__(self, inputs: Sequence[Any]) -> list[Any]:
         """Run on arrays and give arrays.
@@ -116,7 +127,7 @@ class Function:
         if self._phase_at is not None:
             phase = 1 if inputs[self._phase_at] else 0
             inputs = [value for place, value in enumerate(inputs) if place != self._phase_at]
-        program = self._programs.get(phase) or self.program(phase)
+        program = self.program(phase)
         device = program.device()
         values = [
             fed_value(value, check, device)

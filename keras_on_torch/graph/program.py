@@ -35,6 +35,7 @@ class Program:
         phase: 1 for training, 0 otherwise.
         standalone: whether it runs by itself on detached values, or as a module's forward pass.
         name: how it is called in tracebacks.
+        checks: whether outputs of layers, losses and gradients are looked at as it runs.
 
     Attributes:
         source: the text of the function.
@@ -50,10 +51,11 @@ class Program:
         phase: int,
         standalone: bool = True,
         name: str = "function",
+        checks: bool = False,
     ) -> None:
         with compiling:
             schedule = Schedule(fetches, effects, feeds, phase)
-            code = CodeGenerator(schedule, list(feeds), standalone)
+            code = CodeGenerator(schedule, list(feeds), standalone, checks)
             write_epilogue(code)
         self.source = code.text
         self.differentiates = code.differentiates

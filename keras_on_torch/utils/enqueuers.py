@@ -127,8 +127,8 @@ class SequenceEnqueuer:
         signal = self._started()[1]
         initializers = None
         if self.use_multiprocessing:
-            more = [(seed,) for seed in seeds] or [()] * max(self.workers, 1)
-            initializers = [(initializer, (sources(), *each)) for each in more]
+            told: list[list[int]] = [[seed] for seed in seeds] or [[]] * max(self.workers, 1)
+            initializers = [(initializer, (sources(), *each)) for each in told]
         self._pool = pool = WorkerPool(self.workers, initializers, in_turn=bool(seeds))
         try:
             if signal.is_set():
@@ -144,7 +144,7 @@ class SequenceEnqueuer:
     def _run_guarded(self) -> None:
         try:
             self._run()
-        except BaseException as error:  # noqa: BLE001 - whoever takes the next batch sees it.
+        except BaseException as error:
             self._started()[0].put(_Failure(error))
 
     @abstractmethod
@@ -285,7 +285,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
         """Return what the epochs to come depend on."""
         return {
             "epoch": self._epoch,
-            "order": self._order,
+            "order": None if self._order is None else list(self._order),
             "random": random_state(),
             "sequence": self.sequence.position() if self._plans else {},
             "turns": list(self._turns),

@@ -15,6 +15,12 @@ __all__ = ["is_same_state", "packed", "read_state", "unpacked", "write_state"]
 
 _TEXT = "values"
 _KINDS = "biufc?"
+_LISTS: dict[Any, str] = {
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    collections.deque: "deque",
+}
 
 
 def packed(value: Any, arrays: list[Any]) -> Any:
@@ -40,11 +46,16 @@ def packed(value: Any, arrays: list[Any]) -> Any:
         return {"tensor" if isinstance(value, torch.Tensor) else "array": len(arrays) - 1}
     if type(value) is dict or type(value) is collections.OrderedDict:
         return {"dict": [[packed(one, arrays) for one in item] for item in value.items()]}
-    kinds_of_lists = {list: "list", tuple: "tuple", set: "set", collections.deque: "deque"}
+    kinds_of_lists: dict[Any, str] = {
+        list: "list",
+        tuple: "tuple",
+        set: "set",
+        collections.deque: "deque",
+    }
     if type(value) in kinds_of_lists:
         items = [packed(one, arrays) for one in value]
         more = {"maxlen": value.maxlen} if isinstance(value, collections.deque) else {}
-        return {kinds_of_lists[type(value)]: items, **more}
+        return {_LISTS[type(value)]: items, **more}
     raise TypeError(f"an object of {type(value).__name__} is no plain value")
 
 
@@ -100,10 +111,11 @@ def write_state(path: Path, state: Any) -> None:
     """
     arrays: list[Any] = []
     text = json.dumps(packed(state, arrays))
-    named = {f"a{place}": array for place, array in enumerate(arrays)}
+    named: dict[str, Any] = {f"a{place}": array for place, array in enumerate(arrays)}
+    named[_TEXT] = np.frombuffer(text.encode(), np.uint8)
     with replaced_path(path) as beside:
         with beside.open("wb") as file:
-            np.savez(file, **{_TEXT: np.frombuffer(text.encode(), np.uint8)}, **named)
+            np.savez(file, **named)
         try:
             back, again = _read(beside)
         except ValueError as error:

@@ -41,7 +41,7 @@ def random_state(of_torch: bool = False) -> dict[str, Any]:
     }
     if of_torch:
         state["torch"] = torch.get_rng_state().numpy()
-        if torch.cuda.is_initialized():
+        if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]  # torch has no types here.
             state["cuda"] = [one.numpy() for one in torch.cuda.get_rng_state_all()]
     return state
 

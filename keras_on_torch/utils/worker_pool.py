@@ -14,7 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from multiprocessing.pool import RemoteTraceback
+from multiprocessing.connection import wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
@@ -37,6 +37,14 @@ class LostTaskError(RuntimeError):
 
     Args:
         message: what happened, with the number of the batch.
+    """
+
+
+class _RaisedInWorkerError(Exception):
+    """Shows, as the cause of what is raised here, where it was raised in a process.
+
+    Args:
+        trace: the traceback there.
     """
 
 
@@ -70,7 +78,7 @@ class Task:
                 self.future.set_result(self.function(*self.arguments))
             else:
                 self.future.set_result(process.carry_out(self))
-        except BaseException as error:  # noqa: BLE001 - a thread that ends has lost its task.
+        except BaseException as error:
             self.fail(error)
 
     def fail(self, error: BaseException) -> None:
@@ -98,7 +106,7 @@ def _described(error: BaseException) -> str:
 def _shown(error: BaseException) -> str:
     try:
         return str(error)
-    except Exception as other:  # noqa: BLE001 - whatever a user's __str__ raises.
+    except Exception as other:
         return f"(its message cannot be shown: {type(other).__name__})"
 
 
@@ -238,7 +246,7 @@ class _Process:
             return value
         if isinstance(value, str):
             raise LostTaskError(f"{task.name} could not be made: {value}")
-        value.__cause__ = RemoteTraceback(trace)
+        value.__cause__ = _RaisedInWorkerError(f"\n\n{trace}")
         raise value
 
     def _death(self) -> str:
@@ -283,7 +291,7 @@ def _without_interrupts() -> Iterator[None]:
 
 # ---- in the process
 def _serve(pipe: Any, initializer: Initializer) -> None:
-    """Carry out what comes through a pipe, until that is closed or brings nothing.
+    """Carry out what comes through a pipe, until that brings nothing or the program is gone.
 
     A terminal sends Ctrl-C to all processes: that which trains decides what becomes of these.
     """
@@ -293,8 +301,10 @@ def _serve(pipe: Any, initializer: Initializer) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     function, arguments = initializer
     function(*arguments)
+    program = multiprocessing.parent_process()
+    ends = [pipe, *([] if program is None else [program.sentinel])]
     with contextlib.suppress(EOFError, OSError):  # The program is gone.
-        while asked := pipe.recv_bytes():
+        while pipe in wait(ends) and (asked := pipe.recv_bytes()):
             pipe.send_bytes(_answer(asked))
 
 
@@ -303,7 +313,7 @@ def _answer(asked: bytes) -> Any:
     try:
         function, arguments = pickle.loads(asked)
         return ForkingPickler.dumps((True, function(*arguments), None))
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the batch is taken.
+    except BaseException as error:
         return _pickled(error)
 
 
