@@ -234,7 +234,7 @@ def test_the_last_backup_stays_until_the_next_one_is_read_back(tmp_path, monkeyp
     with pytest.raises(OSError, match="reads otherwise"):
         small_model().fit(X, Y, 8, 4, 0, callbacks=[BackupAndRestore(tmp_path), Kill(None)])
     assert (tmp_path / "backup.npz").read_bytes() == before
-    assert os.listdir(tmp_path) == ["backup.npz"]
+    assert [one.name for one in tmp_path.iterdir()] == ["backup.npz"]
 
 
 def test_another_model_is_refused(tmp_path):
@@ -246,7 +246,9 @@ def test_another_model_is_refused(tmp_path):
 def test_other_data_is_refused(tmp_path):
     broken_off(tmp_path)
     with pytest.raises(ValueError, match="had 32 samples, this one has 24"):
-        small_model().fit(X[:24], Y[:24], 8, 4, 0, callbacks=[BackupAndRestore(tmp_path), Kill(None)])
+        small_model().fit(
+            X[:24], Y[:24], 8, 4, 0, callbacks=[BackupAndRestore(tmp_path), Kill(None)]
+        )
 
 
 @pytest.mark.parametrize("content", [b"", b"no file of ours", b"PK\x05\x06" + bytes(18)])
@@ -276,7 +278,12 @@ def test_what_the_program_now_says_of_a_callback_holds(tmp_path):
 def test_a_callback_that_is_missing_is_warned_of(tmp_path):
     with pytest.raises(Killed):
         small_model().fit(
-            X, Y, 8, 4, 0, callbacks=[BackupAndRestore(tmp_path), EarlyStopping("loss"), Kill((2, 0))]
+            X,
+            Y,
+            8,
+            4,
+            0,
+            callbacks=[BackupAndRestore(tmp_path), EarlyStopping("loss"), Kill((2, 0))],
         )
     with pytest.warns(UserWarning, match="EarlyStopping"):
         small_model().fit(X, Y, 8, 4, 0, callbacks=[BackupAndRestore(tmp_path), Kill(None)])

@@ -21,7 +21,7 @@ from keras_on_torch.utils.worker_pool import LostTaskError
 pytestmark = pytest.mark.filterwarnings("ignore:.*is multi-threaded, use of fork")
 
 
-class NotRaisedAgain(Exception):
+class NotRaisedAgainError(Exception):
     """Cannot be unpickled: it is made of two arguments, and pickled with one."""
 
     def __init__(self, one, two):
@@ -51,7 +51,7 @@ IN_PROCESSES = [
     (lambda: os.kill(os.getpid(), signal.SIGTERM), "killed by signal 15, SIGTERM"),
     (lambda: os._exit(3), "exited with status 3"),
     (killed_while_it_writes, "killed by signal 9, SIGKILL"),
-    (lambda: raise_(NotRaisedAgain("told", "so")), "NotRaisedAgain: told so"),
+    (lambda: raise_(NotRaisedAgainError("told", "so")), "NotRaisedAgainError: told so"),
     (NotTaken, "unpickling it raised ValueError: invalid literal"),
 ]
 ANYWHERE = [

@@ -18,6 +18,7 @@ from keras_on_torch.fitting.loop import (
 from keras_on_torch.fitting.progress import Progress
 from keras_on_torch.fitting.sources import (
     EndOfBatchesError,
+    batch_inputs,
     batch_triple,
     counted_steps,
     is_generator_or_sequence,
@@ -295,9 +296,7 @@ def predict_generator(
     listed.on_predict_begin()
     with opened_batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
         for step in counted_steps(steps):
-            output = next_batch(batches)
-            # Keras: a tuple is inputs with targets (and weights), which are not needed.
-            x = batch_triple(output)[0] if isinstance(output, tuple) else output
+            x = batch_inputs(next_batch(batches))
             told = {"batch": step, "size": size_of_inputs(x)}
             listed.on_predict_batch_begin(step, told)
             outputs = to_list(model.predict_on_batch(x))

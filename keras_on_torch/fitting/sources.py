@@ -14,6 +14,7 @@ from keras_on_torch.utils.enqueuers import GeneratorEnqueuer, OrderedEnqueuer
 
 __all__ = [
     "EndOfBatchesError",
+    "batch_inputs",
     "batch_triple",
     "counted_steps",
     "is_generator_or_sequence",
@@ -193,6 +194,21 @@ def batch_triple(output: Any) -> tuple[Any, Any, Any]:
         )
     x, y, weights = (*output, None)[:3]
     return x, y, weights
+
+
+def batch_inputs(output: Any) -> Any:
+    """Return the inputs of a batch to predict for.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if output is None:
+        raise ValueError(
+            "Output of generator should be inputs, or a tuple `(x, y, sample_weight)` or `(x, y)`."
+            " Found: None"
+        )
+    # Keras: a tuple is inputs with targets (and weights), which are not needed.
+    return batch_triple(output)[0] if isinstance(output, tuple) else output
 
 
 def size_of_inputs(x: Any) -> int:
