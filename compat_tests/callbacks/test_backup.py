@@ -2,7 +2,6 @@
 
 # ruff: noqa: NPY002 - Keras draws from NumPy's own random state.
 
-import os
 import random
 import signal
 import subprocess
@@ -180,7 +179,8 @@ from keras_on_torch.utils import set_random_seed
 directory, times = sys.argv[1], int(sys.argv[2])
 set_random_seed(3)
 layers = keras.layers
-model = keras.models.Sequential([layers.Dense(4, input_dim=3), layers.Dropout(0.5), layers.Dense(1)])
+made = [layers.Dense(4, input_dim=3), layers.Dropout(0.5), layers.Dense(1)]
+model = keras.models.Sequential(made)
 model.compile("nadam", "mse")
 class Kill(keras.callbacks.Callback):
     batches = 0
