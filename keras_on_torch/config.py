@@ -16,12 +16,16 @@ import torch
 
 __all__ = [
     "backend",
+    "checks_numerics",
     "compat",
     "device",
+    "enable_check_numerics",
+    "enable_determinism",
     "enable_unsafe_deserialization",
     "epsilon",
     "floatx",
     "image_data_format",
+    "is_deterministic",
     "keras_folder",
     "set_compat",
     "set_device",
@@ -47,6 +51,8 @@ class _Settings:
     device: torch.device | None = None
     compat: str = "2.2"
     unsafe_deserialization: bool = False
+    determinism: bool = False
+    check_numerics: bool = False
 
 
 _settings = _Settings()
@@ -194,6 +200,50 @@ def enable_unsafe_deserialization(enabled: bool = True) -> None:
     _settings.unsafe_deserialization = bool(enabled)
 
 
+def is_deterministic() -> bool:
+    """Return whether runs are to be the same however long each of their parts takes."""
+    return _settings.determinism
+
+
+def enable_determinism(enabled: bool = True) -> None:
+    """Have equal programs compute equal numbers, on the same machine, at the cost of some speed.
+
+    torch takes deterministic algorithms alone, and refuses operations that have none; cuDNN does
+    not try which one is fastest. One thread makes the batches of generators, and of Sequences whose
+    batches may draw random numbers; processes are as many as asked for. Seeds are the program's to
+    set: `keras_on_torch.utils.set_random_seed`. Call it before anything runs on a CUDA device:
+    cuBLAS reads its setting once.
+
+    Args:
+        enabled: False takes it back.
+    """
+    _settings.determinism = bool(enabled)
+    if enabled:
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    torch.use_deterministic_algorithms(_settings.determinism)
+    torch.backends.cudnn.deterministic = _settings.determinism
+    if enabled:
+        torch.backends.cudnn.benchmark = False
+
+
+def checks_numerics() -> bool:
+    """Return whether layers' outputs, losses and gradients are looked at."""
+    return _settings.check_numerics
+
+
+def enable_check_numerics(enabled: bool = True) -> None:
+    """Have training, evaluating and predicting raise where a number is infinite or none at all.
+
+    The first layer whose output is so, the loss, or the first gradient on its way back, is named in
+    a FloatingPointError, before weights are changed. While this is on, each layer's output is
+    waited for; while it is off, nothing is looked at.
+
+    Args:
+        enabled: False turns it off again.
+    """
+    _settings.check_numerics = bool(enabled)
+
+
 def keras_folder() -> Path:
     """Return the folder in which Keras keeps `keras.json`, data sets and downloaded weights."""
     named = os.environ.get("KERAS_HOME")
@@ -232,6 +282,14 @@ def _warn_of_backend_setting(name: str) -> None:
             " KERAS_BACKEND, or set it to 'tensorflow'"
         )
 
+
+def _use_one_thread() -> None:
+    """Keep a forked process from waiting for OpenMP's threads, which were not forked with it."""
+    torch.set_num_threads(1)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_use_one_thread)
 
 _stored_backend = _read_file()
 _warn_of_backend_setting(os.environ.get("KERAS_BACKEND") or _stored_backend)

@@ -58,6 +58,18 @@ MISTAKES = [
     ("fit", (forever, [], "many"), TypeError, "'>' not supported"),
     ("evaluate", (once, [([X[:0]], Y[:0])], 1), ValueError, "empty batch, number 0"),
     ("fit", (once, [(X[:, :1], Y)], 1), ValueError, r"to have shape \(2,\)"),
+    ("fit", (once, ["ab"], 1), ValueError, PAIR + ": 'ab'"),
+    ("evaluate", (once, [b"ab"], 1), ValueError, PAIR + ": b'ab'"),
+    ("fit", (once, [None], 1), ValueError, PAIR + ": None"),
+    ("evaluate", (once, [None], 1), ValueError, PAIR + ": None"),
+    ("predict", (once, [None], 1), ValueError, "should be inputs, or a tuple.*Found: None"),
+    ("predict", (once, ["ab"], 1), ValueError, "array, or a list or dict.*Found: 'ab'"),
+    ("fit", (once, [("a", "b")], 1), ValueError, "array, or a list or dict.*Found: 'a'"),
+    ("fit", (once, [({"x": 1}, Y)], 1), ValueError, "array, or a list or dict.*Found: {'x': 1}"),
+    ("fit", (once, [([[1, 2], [3]], Y)], 1), ValueError, r"Found: \[\[1, 2\], \[3\]\]"),
+    ("fit", (once, ["a" * 10**6], 1), ValueError, r"Found: 'a+\.\.\.a+'$"),
+    ("fit", (Batches, [0], 3), ValueError, "Batches has length 0"),
+    ("predict", (Batches, [0], 3), ValueError, "Batches has length 0"),
 ]
 
 

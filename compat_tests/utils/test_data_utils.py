@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from keras_on_torch.utils import data_utils
+from keras_on_torch.utils import enqueuers
 from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
 
 
@@ -202,7 +202,7 @@ def test_it_must_be_started_first():
 
 
 def test_an_epoch_that_is_asked_for_begins_at_once(monkeypatch):
-    monkeypatch.setattr(data_utils, "_PAUSE", 60.0)
+    monkeypatch.setattr(enqueuers, "_PAUSE", 60.0)
     asked_in_time = []
 
     class Noting(threading.Event):

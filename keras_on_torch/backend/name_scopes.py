@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from keras_on_torch.utils.forking import lock_that_forks
+
 __all__ = ["get_uid", "name_scope", "reset_uids", "unique_name"]
 
 _uids: defaultdict[str, int] = defaultdict(int)
-_lock = threading.Lock()
+_lock = lock_that_forks()
 _taken: dict[str, int] = {}
 
 

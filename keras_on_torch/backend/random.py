@@ -12,7 +12,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import drawn_seed, is_open, number, sizes_of
 from keras_on_torch.backend.state import variable
 from keras_on_torch.backend.static_arguments import static_arguments
-from keras_on_torch.graph import op
+from keras_on_torch.graph import Memory, op
 from keras_on_torch.graph.dtypes import torch_dtype
 
 __all__ = [
@@ -28,14 +28,13 @@ _TENSOR_SEEDS = 10_000_000  # Keras: these bounds, so that NumPy's generator mov
 _VARIABLE_SEEDS = 1_000_000_000
 
 
-class Stream:
+class Stream(Memory):
     """The random numbers of one node: each run goes on where the last one stopped.
 
     Args:
         seed: where they start; None draws a seed from NumPy's generator.
     """
 
-    __slots__ = ("_generators", "seed")
     affects_shape = False
 
     def __init__(self, seed: int | None = None) -> None:
@@ -51,6 +50,20 @@ class Stream:
             generator = torch.Generator(device).manual_seed(self.seed)
             self._generators[device] = generator
         return generator
+
+    def state_dict(self) -> dict[str, Any]:
+        states = {str(device): one.get_state() for device, one in self._generators.items()}
+        return {"seed": self.seed, "generators": states}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.seed = state["seed"]
+        self._generators.clear()
+        for name, value in state["generators"].items():
+            device = torch.device(name)
+            if device.type == "cuda" and not torch.cuda.is_available():
+                continue  # The run goes on elsewhere, with other numbers.
+            self._generators[device] = torch.Generator(device)
+            self._generators[device].set_state(value.clone())
 
     def __reduce__(self) -> tuple[Any, ...]:  # A copy starts anew; generators stay where they are.
         return Stream, (self.seed,)

@@ -20,6 +20,7 @@ from keras_on_torch.fitting.loop import (
     callbacks_of_run,
     run_epochs,
 )
+from keras_on_torch.fitting.progress import Progress
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import unpack_singleton
 
@@ -93,9 +94,12 @@ def fit_loop(
     listed, told = begin_training(model, callbacks, params, count_mode)
     for callback in listed:
         callback.validation_data = val_ins
+    progress = Progress(model, listed, initial_epoch)
     columns = _columns(f, ins, model)
     if steps_per_epoch is None:
-        steps = _steps_on_batches(f, columns, samples or 0, batch_size or 32, shuffle)
+        order = _Order(samples or 0)
+        progress.follow(order)
+        steps = _steps_on_batches(f, columns, order, batch_size or 32, shuffle)
     else:
         steps = _steps_on_all(f, columns.whole(), steps_per_epoch)
     validate = None
@@ -110,7 +114,8 @@ def fit_loop(
         listed,
         told,
         model,
-        range(initial_epoch, epochs),
+        progress,
+        epochs,
         steps,
         list(out_labels or []),
         validate,
@@ -163,18 +168,50 @@ def _run(f: Any, feeds: list[Any]) -> list[Any]:
     return run_for_numbers(f, feeds)
 
 
+class _Order:
+    """The order of the samples, each epoch's made from that of the one before.
+
+    Args:
+        samples: how many there are.
+    """
+
+    def __init__(self, samples: int) -> None:
+        self.places = np.arange(samples)
+
+    def shuffle(self, batch_size: int, how: bool | str) -> Any:
+        """Return the order of the next epoch; None leaves the samples as they stand."""
+        if how == "batch":
+            self.places = batch_shuffle(self.places, batch_size)
+        elif how:
+            np.random.shuffle(self.places)  # noqa: NPY002 - Keras: NumPy's own generator, in place.
+        return self.places if how else None
+
+    def position(self) -> dict[str, Any]:
+        """Return the order of the epoch that is over."""
+        return {"places": self.places}
+
+    def resume(self, position: dict[str, Any]) -> None:
+        """Go on from what `position` gave in another process.
+
+        Raises:
+            ValueError: there are more or fewer samples.
+        """
+        if len(position["places"]) != len(self.places):
+            raise ValueError(
+                f"BackupAndRestore: the run that was broken off had {len(position['places'])}"
+                f" samples, this one has {len(self.places)}. Give it the same data, or remove the"
+                " backup"
+            )
+        self.places = position["places"]
+
+
 def _steps_on_batches(
-    f: Any, columns: Columns, samples: int, batch_size: int, shuffle: bool | str
+    f: Any, columns: Columns, order: _Order, batch_size: int, shuffle: bool | str
 ) -> Callable[[int], Iterator[Step]]:
-    order = np.arange(samples)
+    samples = len(order.places)
 
     def steps(epoch: int) -> Iterator[Step]:
-        nonlocal order
-        if shuffle == "batch":
-            order = batch_shuffle(order, batch_size)
-        elif shuffle:
-            np.random.shuffle(order)  # noqa: NPY002 - Keras: NumPy's own generator, in place.
-        shown = order if shuffle else None
+        shown = order.shuffle(batch_size, shuffle)
         for start, end, rows in columns.batches(samples, batch_size, shown):
             yield end - start, partial(_run, f, rows)
 

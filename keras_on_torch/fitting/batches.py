@@ -35,8 +35,16 @@ def make_batches(size: int, batch_size: int) -> list[tuple[int, int]]:
 
 
 def iter_sequence_infinite(seq: Any) -> Any:
-    """Yield the batches of a Sequence, over and over."""
+    """Yield the batches of a Sequence, over and over.
+
+    Raises:
+        ValueError: it has none.
+    """
     while True:
+        if not len(seq):
+            raise ValueError(
+                f"the Sequence {type(seq).__name__} has length 0: there is no batch to give"
+            )
         yield from seq
 
 

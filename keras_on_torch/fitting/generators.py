@@ -1,8 +1,6 @@
 """Training, evaluation and prediction on batches that a generator or a Sequence gives."""
 
 import contextlib
-import itertools
-import warnings
 from collections.abc import Callable, Iterator
 from collections.abc import Sequence as SequenceOf
 from functools import partial
@@ -10,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from keras_on_torch.fitting.batches import iter_sequence_infinite
 from keras_on_torch.fitting.loop import (
     Step,
     begin_testing,
@@ -18,7 +15,19 @@ from keras_on_torch.fitting.loop import (
     callbacks_of_run,
     run_epochs,
 )
-from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
+from keras_on_torch.fitting.progress import Progress
+from keras_on_torch.fitting.sources import (
+    EndOfBatchesError,
+    batch_inputs,
+    batch_triple,
+    counted_steps,
+    is_generator_or_sequence,
+    next_batch,
+    number_of_steps,
+    opened_batches,
+    size_of_inputs,
+    warn_of_copies,
+)
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
 
@@ -26,14 +35,8 @@ __all__ = [
     "check_generator_arguments",
     "evaluate_generator",
     "fit_generator",
-    "is_generator_or_sequence",
     "predict_generator",
 ]
-
-
-def is_generator_or_sequence(x: Any) -> bool:
-    """Return whether batches come from a generator or a Sequence, not from arrays."""
-    return hasattr(x, "__next__") or hasattr(x, "next") or isinstance(x, Sequence)
 
 
 def check_generator_arguments(
@@ -114,10 +117,12 @@ def fit_generator(
     validates = validation_data is not None and bool(_given(validation_data))
     if validates:
         model._make_test_function()
-    steps_per_epoch = _steps_of(generator, steps_per_epoch, "steps_per_epoch")
-    _warn_of_copies(generator, use_multiprocessing, workers)
+    steps_per_epoch = number_of_steps(generator, steps_per_epoch, "steps_per_epoch")
+    warn_of_copies(generator, use_multiprocessing, workers)
     if validates and is_generator_or_sequence(validation_data):
-        validation_steps = _steps_of(validation_data, validation_steps or None, "validation_steps")
+        validation_steps = number_of_steps(
+            validation_data, validation_steps or None, "validation_steps"
+        )
     labels = model.metrics_names
     params = {
         "epochs": epochs,
@@ -127,25 +132,29 @@ def fit_generator(
         "metrics": [*labels, *[f"val_{name}" for name in labels]],
     }
     listed, told = begin_training(model, callbacks, params, "steps")
+    progress = Progress(model, listed, initial_epoch)
     settings = (max_queue_size, workers, use_multiprocessing)
     last_size = [1]
     with contextlib.ExitStack() as opened:
         validate: Callable[[], Any] | None = None
         if validates and is_generator_or_sequence(validation_data):
-            batches = opened.enter_context(_batches(validation_data, *settings, shuffle=False))
+            batches = opened.enter_context(
+                opened_batches(validation_data, *settings, progress=progress)
+            )
             more = {"callbacks": listed} if has_arg(model.evaluate_generator, "callbacks") else {}
             validate = partial(
                 model.evaluate_generator, batches, validation_steps, workers=0, **more
             )
         elif validates:
             validate = _validation_on_arrays(model, validation_data, listed, last_size)
-        source = opened.enter_context(_batches(generator, *settings, shuffle=shuffle))
+        source = opened.enter_context(opened_batches(generator, *settings, shuffle, progress))
         try:
             run_epochs(
                 listed,
                 told,
                 model,
-                range(initial_epoch, epochs),
+                progress,
+                epochs,
                 partial(_steps, model, source, steps_per_epoch, class_weight, last_size),
                 labels,
                 validate,
@@ -153,7 +162,7 @@ def fit_generator(
                 validates_when_stopped=lambda done: done >= steps_per_epoch,
                 validation_freq=validation_freq,
             )
-        except _EndOfBatchesError as end:
+        except EndOfBatchesError as end:
             raise StopIteration(*end.args) from None
     return model.history
 
@@ -163,9 +172,9 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield the steps of an epoch; leave the size of each batch in `last_size`."""
     train = _training_of(model)
-    for _ in _counted(count):
-        x, y, weights = _triple(_next_of(source, _EndOfBatchesError))
-        last_size[0] = _size_of(x)
+    for _ in counted_steps(count):
+        x, y, weights = batch_triple(next_batch(source, EndOfBatchesError))
+        last_size[0] = size_of_inputs(x)
         yield last_size[0], partial(_train, train, x, y, weights, class_weight)
 
 
@@ -184,36 +193,6 @@ def _keeping_metrics(method: Callable[..., Any]) -> Callable[..., Any]:
 
 def _train(train: Callable[..., Any], x: Any, y: Any, weights: Any, class_weight: Any) -> list[Any]:
     return list(to_list(train(x, y, sample_weight=weights, class_weight=class_weight)))
-
-
-class _EndOfBatchesError(Exception):
-    """A generator has come to its end; a StopIteration cannot pass through generators of ours."""
-
-
-def _next_of(batches: Iterator[Any], error: type[Exception] = StopIteration) -> Any:
-    """Return the next batch.
-
-    Raises:
-        StopIteration: there is none; or `error` in its place.
-    """
-    try:
-        return next(batches)
-    except StopIteration:
-        raise error(
-            "The generator gave no batch any more, before all steps were done. Let it go over its"
-            " data for ever (`while True:`), or ask for fewer steps."
-        ) from None
-
-
-def _counted(steps: float) -> Iterator[int]:
-    """Count steps; programs from Python 2's time divide samples by batch size and give 31.25."""
-    return itertools.takewhile(lambda step: step < steps, itertools.count())
-
-
-_NEEDS_STEPS = (
-    "`{name}=None` is only valid for a generator based on the `keras.utils.Sequence` class. Please"
-    " specify `{name}` or use the `keras.utils.Sequence` class."
-)
 
 
 def _given(validation_data: Any) -> bool:
@@ -246,70 +225,6 @@ def _validation_on_arrays(
     return validate
 
 
-def _steps_of(generator: Any, steps: int | None, name: str) -> int:
-    if steps is None:
-        if not isinstance(generator, Sequence):
-            raise ValueError(_NEEDS_STEPS.format(name=name))
-        steps = len(generator)
-    if not steps > 0:
-        raise ValueError(f"`{name}` must be a positive number, got {steps!r}: there is no batch.")
-    return steps
-
-
-def _warn_of_copies(generator: Any, use_multiprocessing: bool, workers: int) -> None:
-    if not isinstance(generator, Sequence) and use_multiprocessing and workers > 1:
-        warnings.warn(
-            "Using a generator with `use_multiprocessing=True` and multiple workers may duplicate"
-            " your data. Please consider using the `keras.utils.Sequence` class.",
-            stacklevel=3,
-        )
-
-
-@contextlib.contextmanager
-def _batches(
-    source: Any, max_queue_size: int, workers: int, use_multiprocessing: bool, shuffle: bool
-) -> Iterator[Iterator[Any]]:
-    """Return the batches of a source, made in advance by workers while the context lasts."""
-    if workers <= 0:
-        yield iter_sequence_infinite(source) if isinstance(source, Sequence) else source
-        return
-    enqueuer: Any
-    if isinstance(source, Sequence):
-        enqueuer = OrderedEnqueuer(source, use_multiprocessing=use_multiprocessing, shuffle=shuffle)
-    else:
-        enqueuer = GeneratorEnqueuer(source, use_multiprocessing=use_multiprocessing)
-    enqueuer.start(workers=workers, max_queue_size=max_queue_size)
-    try:
-        yield enqueuer.get()
-    finally:
-        enqueuer.stop()
-
-
-def _triple(output: Any) -> tuple[Any, Any, Any]:
-    """Return inputs, targets and weights of a batch.
-
-    Raises:
-        ValueError: it is no tuple of two or three.
-    """
-    if not hasattr(output, "__len__") or len(output) not in (2, 3):
-        raise ValueError(
-            "Output of generator should be a tuple `(x, y, sample_weight)` or `(x, y)`. Found:"
-            f" {output}"
-        )
-    x, y, weights = (*output, None)[:3]
-    return x, y, weights
-
-
-def _size_of(x: Any) -> int:
-    """Return the number of samples in a batch's inputs; 1 where they come from tensors."""
-    if isinstance(x, dict):
-        x = list(x.values())
-    if isinstance(x, (list, tuple)):
-        return int(x[0].shape[0]) if len(x) else 1
-    # Keras: an array without samples counts as one, too.
-    return 1 if x is None else int(x.shape[0]) or 1
-
-
 def evaluate_generator(
     model: Any,
     generator: Any,
@@ -327,18 +242,18 @@ def evaluate_generator(
     """
     model._make_test_function()
     stateful = begin_testing(model)
-    steps = _steps_of(generator, steps, "steps")
-    _warn_of_copies(generator, use_multiprocessing, workers)
+    steps = number_of_steps(generator, steps, "steps")
+    warn_of_copies(generator, use_multiprocessing, workers)
     bar = Progbar(target=steps) if verbose == 1 else None
     params = {"steps": steps, "verbose": verbose, "metrics": list(model.metrics_names)}
     listed = callbacks_of_run(model, callbacks, params)
     test = _keeping_metrics(model.test_on_batch)
     rows, sizes = [], []
     listed.on_test_begin()
-    with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
-        for step in _counted(steps):
-            x, y, weights = _triple(_next_of(batches))
-            sizes.append(_size_of(x))
+    with opened_batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
+        for step in counted_steps(steps):
+            x, y, weights = batch_triple(next_batch(batches))
+            sizes.append(size_of_inputs(x))
             if sizes[-1] == 0:
                 raise ValueError(f"Received an empty batch, number {step}: it has no samples.")
             told = {"batch": step, "size": sizes[-1]}
@@ -373,18 +288,16 @@ def predict_generator(
         ValueError: the number of steps is missing, or a batch is no such tuple.
     """
     model._make_predict_function()
-    steps = _steps_of(generator, steps, "steps")
-    _warn_of_copies(generator, use_multiprocessing, workers)
+    steps = number_of_steps(generator, steps, "steps")
+    warn_of_copies(generator, use_multiprocessing, workers)
     bar = Progbar(target=steps) if verbose == 1 else None
     listed = callbacks_of_run(model, callbacks, {"steps": steps, "verbose": verbose})
     results: list[list[Any]] = []
     listed.on_predict_begin()
-    with _batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
-        for step in _counted(steps):
-            output = _next_of(batches)
-            # Keras: a tuple is inputs with targets (and weights), which are not needed.
-            x = _triple(output)[0] if isinstance(output, tuple) else output
-            told = {"batch": step, "size": _size_of(x)}
+    with opened_batches(generator, max_queue_size, workers, use_multiprocessing, False) as batches:
+        for step in counted_steps(steps):
+            x = batch_inputs(next_batch(batches))
+            told = {"batch": step, "size": size_of_inputs(x)}
             listed.on_predict_batch_begin(step, told)
             outputs = to_list(model.predict_on_batch(x))
             listed.on_predict_batch_end(step, told | {"outputs": outputs})

@@ -1,10 +1,11 @@
 """The loop over epochs and batches: one for arrays, tensors, generators and Sequences."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
 from keras_on_torch.callbacks import BaseLogger, CallbackList, History, ProgbarLogger
 from keras_on_torch.fitting.interrupts import DeferredInterrupt
+from keras_on_torch.fitting.progress import Progress
 from keras_on_torch.utils.registry import to_list
 
 __all__ = [
@@ -99,7 +100,8 @@ def run_epochs(
     callbacks: CallbackList,
     told: Any,
     model: Any,
-    epochs: Iterable[int],
+    progress: Progress,
+    epochs: int,
     steps: Callable[[int], Iterator[Step]],
     labels: Sequence[str],
     validate: Callable[[], Any] | None,
@@ -112,7 +114,8 @@ def run_epochs(
         callbacks: what is called.
         told: the model whose `stop_training` ends the run.
         model: the model that is trained.
-        epochs: the numbers of the epochs.
+        progress: knows the first epoch, and is told of each that is over.
+        epochs: the number of the last epoch.
         steps: yields the batches of an epoch.
         labels: the names of what a batch gives.
         validate: returns losses and metrics on other data; None validates nothing.
@@ -120,7 +123,8 @@ def run_epochs(
             validated all the same, from the number of its batches.
         validation_freq: every how many epochs, or in which, there is validation.
     """
-    for epoch in epochs:
+    progress.begin()
+    for epoch in range(progress.first_epoch, epochs):
         for metric in model.stateful_metric_functions:
             metric.reset_states()
         callbacks.on_epoch_begin(epoch)
@@ -137,7 +141,9 @@ def run_epochs(
         callbacks.on_epoch_end(epoch, logs)
         if told.stop_training:
             break
+        progress.epoch_is_over(epoch)
     callbacks.on_train_end()
+    progress.run_is_over()
 
 
 def _run_batches(

@@ -10,6 +10,7 @@ import torch
 
 from keras_on_torch.graph.intrinsics import call_output, gradient_of
 from keras_on_torch.graph.leaf_nodes import constant_value
+from keras_on_torch.graph.numeric_checks import CHECKS
 from keras_on_torch.graph.runtime import HELPERS
 from keras_on_torch.graph.schedule import Level, Schedule, bodies_of
 from keras_on_torch.graph.scope import Body
@@ -36,24 +37,34 @@ class CodeGenerator:
         feeds: the symbols that are the function's arguments, in order.
         standalone: whether the program runs by itself, on detached values, and carries out the
             effects; else it is the forward pass of a module whose caller differentiates.
+        checks: whether outputs of layers, losses and gradients are looked at as it runs.
 
     Attributes:
         names: what the source's global names stand for, constants on the CPU.
         constants: the names of the tensors that must be on the device of the run.
         origins: the recorded node of each line.
         anchor: a variable that a module owns; the program runs where it lives.
+        variables: those that it reads or assigns.
     """
 
-    def __init__(self, schedule: Schedule, feeds: list[SymbolicTensor], standalone: bool) -> None:
+    def __init__(
+        self,
+        schedule: Schedule,
+        feeds: list[SymbolicTensor],
+        standalone: bool,
+        checks: bool = False,
+    ) -> None:
         self.schedule = schedule
+        self._checks = checks
         self.differentiates = bool(schedule.gradients)
         self.standalone = standalone
         # Gradients live until the next run begins, as they do in a torch loop: all let go at the
         # end of each step, their memory went back to the system and had to be asked for again.
         self._holds = standalone and self.differentiates and bool(schedule.effects)
-        self.names: dict[str, Any] = {**HELPERS, "device": None, "held": []}
+        self.names: dict[str, Any] = {**HELPERS, **CHECKS, "device": None, "held": []}
         self.constants: list[str] = []
         self.anchor: Variable | None = None
+        self.variables: dict[int, Variable] = {}
         self.origins: dict[int, SymbolicTensor] = {}
         self._lines: list[str] = []
         self._indent = 0
@@ -172,6 +183,7 @@ class CodeGenerator:
         return name
 
     def access(self, variable: Variable) -> str:
+        self.variables.setdefault(variable.id, variable)
         if isinstance(variable.owner, torch.nn.Module) and self.anchor is None:
             self.anchor = variable
         owner = self.named_object(variable.owner, f"L_{getattr(variable.owner, 'name', 'loose')}")
@@ -286,7 +298,12 @@ class CodeGenerator:
         repeated = any(self._level_kinds)
         create = repeated or not self.standalone or any(self._depends(o, node) for o in later)
         keep = create or bool(later)
+        if self._checks:
+            losses = f"checked_losses({losses})"
         found = f"run_gradient({losses}, ({targets}), {create}, {keep}{weights})"
+        if self._checks:
+            names = [str(target.name) for target in self.schedule.gradient_targets(node)]
+            found = f"checked_gradients({found}, {names!r})"
         return f"moved({found}, device)" if self._is_placed else found
 
     def _depends(self, node: SymbolicTensor, on: SymbolicTensor) -> bool:
@@ -357,7 +374,10 @@ class CodeGenerator:
         results = ", ".join(f"v{output.id}" for output in scope.outputs)
         if inner.device != self._places[-1]:
             given = f"moved({given}, {self._device(inner.device)})"
-        called = self._from(inner.device, f"call({layer}, {given}, _body={body})")
+        called = f"call({layer}, {given}, _body={body})"
+        if self._checks:
+            called = f"checked_outputs({called}, {layer})"
+        called = self._from(inner.device, called)
         self.write(f"{results if whole else f'[{results}]'} = {called}")
         for output in scope.outputs:
             if output.id in self.schedule.targets:

@@ -1,17 +1,17 @@
 """Functions of symbols: feeds in, values out, variables updated."""
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 
+from keras_on_torch import config
 from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import numpy_dtype
 from keras_on_torch.graph.intrinsics import LEARNING_PHASE, Update, fuse_updates, in_place, update
 from keras_on_torch.graph.leaf_nodes import constant
-from keras_on_torch.graph.program import Program
+from keras_on_torch.graph.program import Program, compiling
 from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.step_lock import step
 from keras_on_torch.graph.symbol import SymbolicTensor, is_symbolic
@@ -77,18 +77,31 @@ class Function:
             known = [] if ndim is None else known
             self._checks.append((ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
-        self._lock = threading.Lock()
+        self._checked_programs: dict[int, Program] = {}
 
     def program(self, phase: int = 0) -> Program:
         """Return the compiled program of a learning phase."""
-        found = self._programs.get(phase)
+        checks = config.checks_numerics()
+        programs = self._checked_programs if checks else self._programs
+        found = programs.get(phase)
         if found is None:
-            with self._lock:
-                found = self._programs.get(phase)
+            with compiling:
+                found = programs.get(phase)
                 if found is None:
-                    found = Program(self._fetches, self.effects, self._feeds, phase, name=self.name)
-                    self._programs[phase] = found
+                    found = Program(
+                        self._fetches,
+                        self.effects,
+                        self._feeds,
+                        phase,
+                        name=self.name,
+                        checks=checks,
+                    )
+                    programs[phase] = found
         return found
+
+    def phases(self) -> list[int]:
+        """Return the learning phases whose programs have been compiled."""
+        return sorted({*self._programs, *self._checked_programs})
 
     def __call__(self, inputs: Sequence[Any]) -> list[Any]:
         """Run on arrays and give arrays.
@@ -117,7 +130,7 @@ class Function:
         if self._phase_at is not None:
             phase = 1 if inputs[self._phase_at] else 0
             inputs = [value for place, value in enumerate(inputs) if place != self._phase_at]
-        program = self._programs.get(phase) or self.program(phase)
+        program = self.program(phase)
         device = program.device()
         values = [
             fed_value(value, check, device)

@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import linecache
 import sys
-import threading
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,13 +13,16 @@ import torch
 from keras_on_torch import config
 from keras_on_torch.graph.codegen import CodeGenerator
 from keras_on_torch.graph.epilogue import write_epilogue
+from keras_on_torch.graph.runtime import Memory
 from keras_on_torch.graph.schedule import Schedule
 from keras_on_torch.graph.symbol import SymbolicTensor
+from keras_on_torch.utils.forking import lock_that_forks
 
-__all__ = ["Program"]
+__all__ = ["Program", "compiling"]
 
 _numbers = itertools.count(1)
-_lock = threading.RLock()
+compiling = lock_that_forks(reentrant=True)
+"""Held while a program is made, and while it is put where other threads find it."""
 
 
 class Program:
@@ -33,10 +35,12 @@ class Program:
         phase: 1 for training, 0 otherwise.
         standalone: whether it runs by itself on detached values, or as a module's forward pass.
         name: how it is called in tracebacks.
+        checks: whether outputs of layers, losses and gradients are looked at as it runs.
 
     Attributes:
         source: the text of the function.
         differentiates: whether gradients are computed in it.
+        variables: those that it reads or assigns.
     """
 
     def __init__(
@@ -47,13 +51,15 @@ class Program:
         phase: int,
         standalone: bool = True,
         name: str = "function",
+        checks: bool = False,
     ) -> None:
-        with _lock:
+        with compiling:
             schedule = Schedule(fetches, effects, feeds, phase)
-            code = CodeGenerator(schedule, list(feeds), standalone)
+            code = CodeGenerator(schedule, list(feeds), standalone, checks)
             write_epilogue(code)
         self.source = code.text
         self.differentiates = code.differentiates
+        self.variables = list(code.variables.values())
         self._names = code.names
         self._constants = code.constants
         self._origins = code.origins
@@ -68,6 +74,12 @@ class Program:
     def device(self) -> torch.device:
         """Return where the program runs: where a module keeps its weights, or as configured."""
         return config.device() if self._anchor is None else self._anchor.tensor.device
+
+    def memories(self) -> list[Any]:
+        """Return what else it keeps from run to run: random streams, starts of moving averages."""
+        named = [one for one in self._names.values() if not isinstance(one, torch.nn.Module)]
+        single = [one for value in named for one in (value if isinstance(value, list) else [value])]
+        return [one for one in single if isinstance(one, Memory)]
 
     def on(self, device: torch.device) -> Callable[..., list[Any]]:
         """Return the function with its constants on a device."""

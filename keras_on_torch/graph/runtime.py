@@ -7,7 +7,7 @@ import torch
 
 from keras_on_torch.graph.arrays import tensor_of
 
-__all__ = ["HELPERS", "MovingAverage"]
+__all__ = ["HELPERS", "Memory", "MovingAverage"]
 
 _NESTED = (torch.Tensor, list, tuple)
 
@@ -215,7 +215,19 @@ def update_moving_averages(
     torch._foreach_div_(tensors, weights)
 
 
-class MovingAverage:
+class Memory:
+    """What a program keeps from run to run beside variables: base of those that can be stored."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return what it keeps, as tensors and plain values."""
+        raise NotImplementedError(f"{type(self).__name__} must define state_dict()")
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take what `state_dict` gave."""
+        raise NotImplementedError(f"{type(self).__name__} must define load_state_dict(state)")
+
+
+class MovingAverage(Memory):
     """What a moving average keeps besides its value, so that it starts without a bias.
 
     TensorFlow's `assign_moving_average(zero_debias=True)`, which Keras calls: the average of what
@@ -228,6 +240,17 @@ class MovingAverage:
     def __init__(self, momentum: float) -> None:
         self.momentum = momentum
         self._state: tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None = None
+
+    def state_dict(self) -> dict[str, Any]:
+        if self._state is None:
+            return {}
+        return {"sums": self._state[0], "weights": self._state[1]}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self._state = None
+        if state:
+            sums, weights = state["sums"].clone(), state["weights"].clone()
+            self._state = sums, weights, torch.ones_like(sums)
 
     def state_on(self, tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Return the biased average, the same of ones (by which it is divided), and ones.

@@ -176,6 +176,20 @@ class Iterator(PlannedSequence):
         self.total_batches_seen += 1
         self._last_stream = outcome
 
+    def position(self) -> dict[str, Any]:
+        stream = self._last_stream
+        names = ("total_batches_seen", "batch_index", "index_array")
+        state = {name: getattr(self, name) for name in names}
+        return state | {"stream": None if stream is None else stream.get_state()}
+
+    def resume(self, position: dict[str, Any]) -> None:
+        state = dict(position)
+        stream = state.pop("stream")
+        vars(self).update(state)
+        self._last_stream = None if stream is None else np.random.RandomState(0)
+        if self._last_stream is not None:
+            self._last_stream.set_state(stream)
+
     def _planned(
         self, index_array: Any, stream: np.random.RandomState | None, in_background: bool
     ) -> Plan:
