@@ -146,7 +146,10 @@ def run(way, optimizer, directory, kill=None):
     )
     states = [(one.best, getattr(one, "wait", 0)) for one in watching[1:4]]
     rate = K.get_value(model.optimizer.lr)
-    return model.get_weights(), history.epoch, history.history, states, rate, np.random.uniform()
+    # Workers draw ahead from NumPy's stream: how far is not told.
+    ahead = way not in ("arrays", "images", "sequence, no workers")
+    left = None if ahead else np.random.uniform()
+    return model.get_weights(), history.epoch, history.history, states, rate, left
 
 
 def kills(seed):

@@ -32,7 +32,6 @@ OF_2: dict[str, str] = {
     "keras.preprocessing.image_dataset_from_directory": "ImageDataGenerator.flow_from_directory",
     "keras.preprocessing.text_dataset_from_directory": "keras.preprocessing.text",
     "keras.utils.image_dataset_from_directory": "ImageDataGenerator.flow_from_directory",
-    "keras.utils.set_random_seed": "np.random.seed and tf.set_random_seed",
     "losses.BinaryCrossentropy": "keras.losses",
     "losses.CategoricalCrossentropy": "keras.losses",
     "losses.MeanSquaredError": "keras.losses",

@@ -8,7 +8,7 @@ from keras_on_torch import constraints, initializers, regularizers
 from keras_on_torch import layers as of_keras
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.engine.base_layer import Layer
-from keras_on_torch.utils.registry import arguments_of, get_custom_objects
+from keras_on_torch.utils.registry import arguments_of, known_layers
 
 __all__ = ["AdditiveAttention", "Attention", "BatchNormalization", "LayerNormalization"]
 
@@ -315,4 +315,4 @@ class AdditiveAttention(_Attention):
 
 # tf.keras: these are found in files by themselves; a class of the program's own comes first.
 for _layer in (AdditiveAttention, Attention, LayerNormalization):
-    get_custom_objects().setdefault(_layer.__name__, _layer)
+    known_layers.setdefault(_layer.__name__, _layer)

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import h5py
 import numpy as np
 
 from keras_on_torch._types import Array
 from keras_on_torch.saving.atomic import replaced_file
 from keras_on_torch.tensorflow.dtypes import as_dtype
 from keras_on_torch.tensorflow.errors import DataLossError, NotFoundError
+from keras_on_torch.utils import hdf5_guard
 
 __all__ = ["OWN_SUFFIX", "checkpoint_exists", "entries_of", "write_checkpoint"]
 
@@ -39,7 +39,7 @@ def write_checkpoint(prefix: str, values: Mapping[str, Array]) -> None:
     """Write arrays by name to `prefix.h5`, whole or not at all."""
     with replaced_file(prefix + OWN_SUFFIX) as file:
         # Names have slashes, and one may be the beginning of another: they stand in a list.
-        file.create_dataset(_NAMES, data=list(values), dtype=h5py.string_dtype())
+        file.create_dataset(_NAMES, data=np.array([name.encode() for name in values], "S"))
         for place, value in enumerate(values.values()):
             file.create_dataset(f"value_{place}", data=np.asarray(value))
 
@@ -76,19 +76,20 @@ def entries_of(prefix: str) -> dict[str, Entry]:
 
 
 def _own_entries(path: str) -> dict[str, Entry]:
-    with h5py.File(path, "r") as file:
-        names = [name.decode() if isinstance(name, bytes) else name for name in file[_NAMES][()]]
+    with hdf5_guard.opened(path) as file:
         found = {}
-        for place, name in enumerate(names):
-            stored = file[f"value_{place}"]
+        for place, name in enumerate(hdf5_guard.read_stored(hdf5_guard.member(file, _NAMES))):
+            stored = hdf5_guard.checked(hdf5_guard.member(file, f"value_{place}"))
             key = f"value_{place}"
-            found[name] = Entry(stored.dtype, stored.shape, lambda key=key: _own_value(path, key))
+            found[name.decode()] = Entry(
+                stored.dtype, stored.shape, lambda key=key: _own_value(path, key)
+            )
     return found
 
 
 def _own_value(path: str, key: str) -> Array:
-    with h5py.File(path, "r") as file:
-        return np.asarray(file[key][()])
+    with hdf5_guard.opened(path) as file:
+        return np.asarray(hdf5_guard.read_stored(hdf5_guard.member(file, key)))
 
 
 # ---- TensorFlow's second format
