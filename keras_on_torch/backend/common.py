@@ -160,7 +160,7 @@ def of_one_type(name: str, *values: Any, fractions: bool = True) -> None:
     Raises:
         TypeError: they differ, or are whole numbers where fractions are wanted.
     """
-    types = {value.dtype: None for value in values if is_symbolic(value)}
+    types = {value.number_type: None for value in values if is_symbolic(value)}
     if len(types) > 1:
         found = " and ".join(str(each) for each in types)
         raise TypeError(

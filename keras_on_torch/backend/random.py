@@ -11,7 +11,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.common import drawn_seed, number, sizes_of
 from keras_on_torch.backend.state import variable
 from keras_on_torch.graph import op
-from keras_on_torch.graph.dtypes import torch_dtype
+from keras_on_torch.graph.dtypes import DType, torch_dtype
 
 __all__ = [
     "random_binomial",
@@ -89,7 +89,9 @@ def random_uniform(
 
 def _whole(bound: Any) -> bool:
     dtype = getattr(bound, "dtype", None)
-    return not dtype.is_floating_point if isinstance(dtype, torch.dtype) else isinstance(bound, int)
+    if isinstance(dtype, (DType, torch.dtype)):
+        return not dtype.is_floating_point
+    return isinstance(bound, int)
 
 
 def random_binomial(shape: Any, p: Any = 0.0, dtype: Any = None, seed: int | None = None) -> Tensor:

@@ -9,7 +9,14 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch.backend import name_scopes
-from keras_on_torch.graph import LEARNING_PHASE, FirstValue, Function, is_symbolic
+from keras_on_torch.graph import (
+    DEFAULT_GRAPH,
+    LEARNING_PHASE,
+    FirstValue,
+    Function,
+    is_symbolic,
+)
+from keras_on_torch.graph import Graph as Graph
 
 __all__ = [
     "clear_session",
@@ -25,23 +32,6 @@ __all__ = [
 
 class _Phase:
     value: int | None = None
-
-
-class Graph:
-    """What stands for TensorFlow's graph: everything is in one, there is nothing to choose."""
-
-    def as_default(self) -> AbstractContextManager["Graph"]:
-        """Return a context that changes nothing: models run in any thread as they are."""
-        return nullcontext(self)
-
-    def finalize(self) -> None:
-        """Do nothing: running adds nothing to a model."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(
-            f"graph.{name} is TensorFlow's, and there is no TensorFlow here. Models, layers and K's"
-            " functions have what is computed: model.layers, layer.weights, layer.output"
-        )
 
 
 class Session:
@@ -62,7 +52,7 @@ class Session:
                 f"Session(target={target!r}): there is no TensorFlow here, nothing runs on its"
                 " servers. See torch.distributed for training on several machines"
             )
-        self.graph = _graph
+        self.graph = DEFAULT_GRAPH
         self._functions: dict[Any, Function] = {}
         if config is not None:
             warn_of_settings()
@@ -141,7 +131,6 @@ class Nothing:
 
 
 _REMEMBERED = 64  # functions of a session: enough for a program's own, few enough to be held.
-_graph = Graph()
 
 
 def warn_of_settings() -> None:

@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 
+_TYPES = (graph.DType, torch.dtype)
+
+
 # ---- making
 def variable(
     value: Any, dtype: Any = None, name: str | None = None, constraint: Any = None
@@ -97,7 +100,7 @@ def placeholder(
                 " (None for an unknown one), or at least how many there are"
             )
         shape = (None,) * ndim
-    shape = tuple(None if axis is None else int(axis) for axis in shape)
+    shape = tuple(graph.SymbolShape(shape).as_list())
     made = graph.placeholder(shape, config.floatx() if dtype is None else dtype)
     made.name = name_scopes.unique_name(name or "Placeholder")
     made._keras_shape = shape
@@ -126,7 +129,7 @@ def ndim(x: Any) -> Any:
 def dtype(x: Any) -> str:
     """Return the name of the type of a tensor's numbers."""
     kind = x.dtype
-    return dtype_name(kind) if isinstance(kind, torch.dtype) else str(np.dtype(kind).name)
+    return dtype_name(kind) if isinstance(kind, _TYPES) else str(np.dtype(kind).name)
 
 
 def count_params(x: Any) -> int:
@@ -218,13 +221,14 @@ def update(x: Any, new_x: Any) -> Tensor:
 def update_add(x: Any, increment: Any) -> Tensor:
     """Return the update by which `x` grows by `increment`."""
     increment = _symbol(increment, x)
-    return graph.update(x, x + increment, increment, how=None)
+    return graph.update(x, graph.unnamed(x + increment), increment, how=None)
 
 
 def update_sub(x: Any, decrement: Any) -> Tensor:
     """Return the update by which `x` shrinks by `decrement`."""
-    increment = -_symbol(decrement, x)
-    return graph.update(x, x + increment, increment, how=None)
+    increment = graph.unnamed(-_symbol(decrement, x))
+    changed = graph.update(x, graph.unnamed(x + increment), increment, how=None)
+    return graph.name_operation(changed, "AssignSub")
 
 
 def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:

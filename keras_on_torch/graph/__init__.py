@@ -6,7 +6,9 @@ from keras_on_torch.graph.function import *
 from keras_on_torch.graph.interpreter import *
 from keras_on_torch.graph.intrinsics import *
 from keras_on_torch.graph.leaf_nodes import *
+from keras_on_torch.graph.name_scopes import *
 from keras_on_torch.graph.opaque_call import *
+from keras_on_torch.graph.operation import *
 from keras_on_torch.graph.operators import *
 from keras_on_torch.graph.program import *
 from keras_on_torch.graph.runtime import *
@@ -14,4 +16,5 @@ from keras_on_torch.graph.scope import *
 from keras_on_torch.graph.shape_inference import *
 from keras_on_torch.graph.symbol import *
 from keras_on_torch.graph.tensor_shape import *
+from keras_on_torch.graph.tensorflow_graph import *
 from keras_on_torch.graph.variable import *

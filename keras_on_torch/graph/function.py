@@ -69,7 +69,7 @@ class Function:
             self._feeds.append(given)
             optional = bool(given.args) and given.args[0] is True
             known = [(axis, n) for axis, n in enumerate(given.static_shape) if n is not None]
-            kinds = given.dtype, numpy_dtype(given.dtype)
+            kinds = given.number_type, numpy_dtype(given.number_type)
             self._checks.append((given.ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
         self._lock = threading.Lock()

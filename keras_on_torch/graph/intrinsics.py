@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
+from keras_on_torch.graph.operation import name_operation
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
 from keras_on_torch.graph.shape_inference import leaves_of, probe_of_shape
@@ -59,7 +60,7 @@ def gradient_of(loss: Any, targets: Any) -> None:
 
 def _learning_phase() -> SymbolicTensor:
     node = SymbolicTensor(learning_phase_value, (), {}, (0, 0))
-    node.name = "keras_learning_phase:0"
+    node.name, node.kind = "keras_learning_phase:0", "PlaceholderWithDefault"
     node._uses_learning_phase = True
     return node
 
@@ -75,13 +76,14 @@ def select_phase(in_train: Any, in_test: Any) -> SymbolicTensor:
         shapes = in_train.static_shape, in_test.static_shape
         if shapes[0] != shapes[1] and len(shapes[0]) == len(shapes[1]):
             both = [a if a == b else None for a, b in zip(*shapes, strict=True)]
-            return _select(in_test, in_train, probe_of_shape(both, symbol.dtype))
+            return _select(in_test, in_train, probe_of_shape(both, symbol.number_type))
     return _select(in_test, in_train, symbol.probe)
 
 
 def _select(in_test: Any, in_train: Any, probe: Any) -> SymbolicTensor:
     node = SymbolicTensor(phase_select, (in_test, in_train), {}, probe)
     node._uses_learning_phase = True
+    name_operation(node, "&cond/Merge")
     return node
 
 
@@ -120,7 +122,9 @@ def returned_from(scope: Scope, outputs: Any) -> Any:
     several = isinstance(outputs, (list, tuple))
     for output in outputs if several else [outputs]:
         inner = output if is_symbolic(output) else constant(output)
-        scope.outputs.append(SymbolicTensor(call_output, (scope, inner), {}, inner.probe))
+        given = SymbolicTensor(call_output, (scope, inner), {}, inner.probe)
+        given.alias = inner
+        scope.outputs.append(given)
     scope.results = list(scope.outputs) if several else scope.outputs[0]
     return list(scope.outputs) if several else scope.outputs[0]
 
@@ -148,13 +152,15 @@ class Update(SymbolicTensor):
         self.variable = variable
         self.operand = operand
         self.how = how
-        self.name = variable.name
+        average = isinstance(how, MovingAverage)
+        row = "AssignMovingAvg:Assign" if average else "Assign" if how == 1 else "AssignAdd"
+        name_operation(self, row)
 
     def is_sure_average(self) -> bool:
         """Whether it takes a value into a moving average, and shape and type surely fit."""
         value, kind = self.operand, self.variable.static_shape
         fits = is_symbolic(value) and value.static_shape == kind and None not in kind
-        return isinstance(self.how, MovingAverage) and fits and value.dtype is self.variable.dtype
+        return isinstance(self.how, MovingAverage) and fits and value.dtype == self.variable.dtype
 
 
 def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Update:

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from keras_on_torch.graph.dtypes import dtype_name
+from keras_on_torch.graph.dtypes import DType, as_dtype
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
+from keras_on_torch.graph.operation import NamedTensor
+from keras_on_torch.graph.operation_names import take_names
 from keras_on_torch.graph.scope import Body, Scope, current_scope
 from keras_on_torch.graph.shape_inference import (
     leaves_of,
@@ -26,7 +28,6 @@ from keras_on_torch.graph.tensor_shape import (
     PLAIN_ANSWERS,
     WITHOUT_VALUE,
     KnownDimension,
-    Operation,
     SymbolShape,
 )
 
@@ -43,7 +44,7 @@ _ids = itertools.count()
 _HOST_TYPES = {bool: torch.bool, int: torch.int32, float: torch.float32}
 
 
-class SymbolicTensor:
+class SymbolicTensor(NamedTensor):
     """What a tensor will be: the function that gives it, and that function's arguments.
 
     Attributes:
@@ -71,7 +72,6 @@ class SymbolicTensor:
         self.probe = probe
         self.scope: Scope | None = current_scope()
         self.origin = user_line()
-        self._name: str | None = None
         self._by_phase: bool | None = None
 
     # ---- what is known before running
@@ -97,8 +97,13 @@ class SymbolicTensor:
         refine_shape(self, tuple(shape))
 
     @property
-    def dtype(self) -> torch.dtype:
-        """The type of the numbers."""
+    def dtype(self) -> DType:
+        """The type of the numbers; torch's functions take it as they take their own."""
+        return as_dtype(self.number_type)
+
+    @property
+    def number_type(self) -> torch.dtype:
+        """The type of the numbers, as torch has it."""
         value = self.probe[0]
         if isinstance(value, (tuple, list)):
             value = value[0] if value else 0
@@ -123,30 +128,12 @@ class SymbolicTensor:
 
     def is_floating_point(self) -> bool:
         """Return whether the numbers are floating-point ones."""
-        return self.dtype.is_floating_point
+        return self.number_type.is_floating_point
 
     @property
     def device(self) -> torch.device:
         """Where constants that are combined with this tensor are made; they are moved when run."""
         return torch.device("cpu")
-
-    @property
-    def name(self) -> str:
-        """A name to be read by people: the layer it was made in and the function it comes from."""
-        if self._name is None:
-            owners = []
-            scope = self.scope
-            while scope is not None:
-                if scope.owner is not None:
-                    owners.append(str(getattr(scope.owner, "name", "layer")))
-                scope = scope.parent
-            function = getattr(self.fn, "__name__", "tensor")
-            self._name = "/".join([*reversed(owners), f"{function}_{self.id}:0"])
-        return self._name
-
-    @name.setter
-    def name(self, name: str) -> None:
-        self._name = name
 
     @property
     def _uses_learning_phase(self) -> bool:
@@ -170,16 +157,12 @@ class SymbolicTensor:
     def _uses_learning_phase(self, uses: bool) -> None:
         self._by_phase = bool(uses)
 
-    @property
-    def op(self) -> Operation:
-        """The name of the operation, as TensorFlow 1 programs ask for it (`x.op.name`)."""
-        return Operation(self.name.partition(":")[0])
-
     def __repr__(self) -> str:
-        shape = ", ".join("?" if axis is None else str(axis) for axis in self.static_shape)
-        return (
-            f"<{type(self).__name__} {self.name!r} shape=({shape}) dtype={dtype_name(self.dtype)}>"
-        )
+        return f"<tf.Tensor {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
+
+    def __str__(self) -> str:
+        shape = f", shape={self.shape}"
+        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name})'
 
     # ---- recording
     @classmethod
@@ -262,11 +245,19 @@ class SymbolicTensor:
 
 
 class Dimension(SymbolicTensor):
-    """The length of an unknown axis: it equals None, yet it can be computed with."""
+    """The length of an unknown axis: it equals None, yet it can be computed with.
+
+    Args:
+        tensor: the tensor that has the axis; or, where lengths were computed with, the result.
+        axis: the place of the axis; None where `tensor` is the length itself.
+    """
 
     value = None
 
-    def __init__(self, tensor: SymbolicTensor, axis: int) -> None:
+    def __init__(self, tensor: SymbolicTensor, axis: int | None) -> None:
+        if axis is None:
+            vars(self).update(vars(tensor))
+            return
         probe = tuple([int(meta.shape[axis]) for meta in tensor.probe])
         super().__init__(axis_length, (tensor, axis), {}, probe)
 
@@ -278,6 +269,12 @@ class Dimension(SymbolicTensor):
         )
 
     __hash__ = SymbolicTensor.__hash__
+
+    def __str__(self) -> str:
+        return "?"
+
+    def __repr__(self) -> str:
+        return "Dimension(None)"
 
 
 def is_symbolic(value: Any) -> bool:
@@ -324,7 +321,20 @@ def record(
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})
     probe = probe_call(infer or fn, args, kwargs, _probe_of, memoise=True)
     node = SymbolicTensor(fn, args, kwargs, probe)
-    return _expanded(node, probe[0], probe[1])
+    places = take_names(fn, args, kwargs)
+    node.place = places[0]
+    result = _expanded(node, probe[0], probe[1])
+    if result is not node:
+        _place_parts(result, places)
+    return result
+
+
+def _place_parts(parts: Any, places: list[Any]) -> None:
+    """Name the results of a call that has several."""
+    scope, name, _ = places[0]
+    for number, part in enumerate(leaves_of(parts)):
+        told = len(places) > 1 and number < len(places)
+        part.place = places[number] if told else (scope, name, number)
 
 
 def _running_value(leaf: Any) -> Any:
@@ -368,8 +378,8 @@ def _probe_turn(value: Any, turn: int) -> Any:
 
 def _floating_dtype(value: Any) -> torch.dtype | None:
     for leaf in leaves_of(value):
-        if isinstance(leaf, SymbolicTensor) and leaf.dtype.is_floating_point:
-            return leaf.dtype
+        if isinstance(leaf, SymbolicTensor) and leaf.number_type.is_floating_point:
+            return leaf.number_type
     return None
 
 
@@ -384,6 +394,8 @@ def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
         return leaf.item()
     if type(leaf) is KnownDimension:
         return int(leaf)
+    if isinstance(leaf, DType):
+        return leaf.as_torch_dtype
     if isinstance(leaf, SymbolShape):
         return tuple(int(axis) if isinstance(axis, int) else axis for axis in leaf)
     return leaf

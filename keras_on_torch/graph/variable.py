@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from keras_on_torch import config
-from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
+from keras_on_torch.graph.dtypes import DType, as_ref, torch_dtype
 from keras_on_torch.graph.scope import outside_all_scopes
 from keras_on_torch.graph.shape_inference import meta_of
 from keras_on_torch.graph.symbol import SymbolicTensor
@@ -42,6 +42,7 @@ class Variable(SymbolicTensor):
         initializer: sets the first value again.
     """
 
+    kind = "VariableV2"
     initializer: Any  # graph/interpreter.py, which can compute, defines it.
     first_value: Any = None
 
@@ -106,8 +107,13 @@ class Variable(SymbolicTensor):
         return tuple(self.tensor.shape)
 
     @property
-    def dtype(self) -> torch.dtype:
-        """The type of the numbers."""
+    def dtype(self) -> DType:
+        """The type of the numbers, as TensorFlow tells it of a variable (`float32_ref`)."""
+        return as_ref(self.tensor.dtype)
+
+    @property
+    def number_type(self) -> torch.dtype:
+        """The type of the numbers, as torch has it."""
         return self.tensor.dtype
 
     def assign_value(self, value: Any) -> None:
@@ -162,9 +168,13 @@ class Variable(SymbolicTensor):
             return args[0]
         return super().__torch_function__(fn, types, args, kwargs)
 
+    def __bool__(self) -> bool:
+        return True  # Old layers ask `if self.bias:` whether they have one.
+
     def __repr__(self) -> str:
-        shape = tuple(self.tensor.shape)
-        return f"<Variable {self.name!r} shape={shape} dtype={dtype_name(self.dtype)}>"
+        return f"<tf.Variable {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
+
+    __str__ = __repr__
 
 
 def _owned_copy(value: Any, dtype: Any, device: torch.device | None) -> torch.Tensor:
