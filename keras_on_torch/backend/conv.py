@@ -17,7 +17,7 @@ from keras_on_torch.backend.layout import (
 from keras_on_torch.backend.pooling import around, check_window_sizes, shaped_by_windows
 from keras_on_torch.backend.state import int_shape
 from keras_on_torch.graph import name_operation, op
-from keras_on_torch.graph.operation_kinds import separable_row
+from keras_on_torch.graph.operation_rows import separable_row
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
 __all__ = [

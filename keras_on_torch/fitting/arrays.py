@@ -15,6 +15,7 @@ from keras_on_torch.fitting.device import fetched, numbers
 from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run_epochs
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import unpack_singleton
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = ["fit_loop", "predict_loop", "test_loop"]
 
@@ -199,7 +200,7 @@ def _averages(
         if bar is not None:
             bar.update(done)
     averages = [t if place in stateful else t / shares for place, t in enumerate(totals)]
-    return unpack_singleton([np.float64(value) for value in fetched(averages)])
+    return unpack_singleton([shown(np.float64(value)) for value in fetched(averages)])
 
 
 def _parts(

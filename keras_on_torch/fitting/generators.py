@@ -15,6 +15,7 @@ from keras_on_torch.fitting.loop import Step, begin_testing, begin_training, run
 from keras_on_torch.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import to_list, unpack_singleton
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = ["evaluate_generator", "fit_generator", "predict_generator"]
 
@@ -282,7 +283,7 @@ def evaluate_generator(
                 bar.update(step + 1)
     return unpack_singleton(
         [
-            float(column[-1]) if place in stateful else np.average(column, weights=sizes)
+            float(column[-1]) if place in stateful else shown(np.average(column, weights=sizes))
             for place, column in enumerate(zip(*rows, strict=True))
         ]
     )

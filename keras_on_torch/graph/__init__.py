@@ -17,4 +17,5 @@ from keras_on_torch.graph.shape_inference import *
 from keras_on_torch.graph.symbol import *
 from keras_on_torch.graph.tensor_shape import *
 from keras_on_torch.graph.tensorflow_graph import *
+from keras_on_torch.graph.tensorflow_methods import *
 from keras_on_torch.graph.variable import *

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from keras_on_torch.graph.dtypes import DType
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
 from keras_on_torch.graph.operation import name_operation
 from keras_on_torch.graph.runtime import MovingAverage
@@ -155,6 +156,11 @@ class Update(SymbolicTensor):
         average = isinstance(how, MovingAverage)
         row = "AssignMovingAvg:Assign" if average else "Assign" if how == 1 else "AssignAdd"
         name_operation(self, row)
+
+    @property
+    def dtype(self) -> DType:
+        """The type of the numbers, that of the variable."""
+        return self.variable.dtype
 
     def is_sure_average(self) -> bool:
         """Whether it takes a value into a moving average, and shape and type surely fit."""

@@ -2,7 +2,7 @@
 
 import gc
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from keras_on_torch.graph.dtypes import as_dtype
@@ -14,7 +14,7 @@ from keras_on_torch.graph.tensorflow_graph import DEFAULT_GRAPH, Graph
 if TYPE_CHECKING:
     from keras_on_torch.graph.symbol import SymbolicTensor
 
-__all__ = ["NamedTensor", "Operation", "all_symbols", "name_operation", "unnamed"]
+__all__ = ["NamedTensor", "Operation", "all_symbols", "name_operation", "place_parts", "unnamed"]
 
 
 class NamedTensor:
@@ -33,6 +33,7 @@ class NamedTensor:
     place: Place | None = None
     alias: Any = None
     kind: str | None = None
+    eval: Any  # graph/tensorflow_methods.py, which can compute, defines it.
     _name: str | None = None
 
     @property
@@ -100,6 +101,19 @@ def _settled(node: Any) -> Any:
     while node.alias is not None:
         node = node.alias
     return node
+
+
+def place_parts(parts: Iterable[Any], places: list[Place]) -> None:
+    """Name the results of a call that has several.
+
+    Args:
+        parts: the results.
+        places: of those that are operations of their own; the others are results of the first.
+    """
+    scope, name, _ = places[0]
+    for number, part in enumerate(parts):
+        told = len(places) > 1 and number < len(places)
+        part.place = places[number] if told else (scope, name, number)
 
 
 def name_operation(node: Any, row: str) -> Any:

@@ -11,7 +11,7 @@ import torch
 from keras_on_torch.graph.dtypes import DType, as_dtype
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
-from keras_on_torch.graph.operation import NamedTensor
+from keras_on_torch.graph.operation import NamedTensor, place_parts
 from keras_on_torch.graph.operation_names import take_names
 from keras_on_torch.graph.scope import Body, Scope, current_scope
 from keras_on_torch.graph.shape_inference import (
@@ -325,16 +325,8 @@ def record(
     node.place = places[0]
     result = _expanded(node, probe[0], probe[1])
     if result is not node:
-        _place_parts(result, places)
+        place_parts(leaves_of(result), places)
     return result
-
-
-def _place_parts(parts: Any, places: list[Any]) -> None:
-    """Name the results of a call that has several."""
-    scope, name, _ = places[0]
-    for number, part in enumerate(leaves_of(parts)):
-        told = len(places) > 1 and number < len(places)
-        part.place = places[number] if told else (scope, name, number)
 
 
 def _running_value(leaf: Any) -> Any:

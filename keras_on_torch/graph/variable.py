@@ -45,6 +45,11 @@ class Variable(SymbolicTensor):
     kind = "VariableV2"
     initializer: Any  # graph/interpreter.py, which can compute, defines it.
     first_value: Any = None
+    # Likewise graph/tensorflow_methods.py.
+    assign: Any
+    assign_add: Any
+    assign_sub: Any
+    load: Any
 
     def __init__(
         self,
@@ -149,6 +154,10 @@ class Variable(SymbolicTensor):
     @property
     def initial_value(self) -> Any:
         """The value, as TensorFlow 1 programs ask for it."""
+        return self
+
+    def initialized_value(self) -> "Variable":
+        """Return the variable itself: it has a value from the beginning."""
         return self
 
     def read_value(self) -> "Variable":

@@ -25,6 +25,7 @@ from keras_on_torch.fitting.weights import UnitWeights
 from keras_on_torch.graph import unshared
 from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import unpack_singleton
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = ["Model"]
 
@@ -274,7 +275,9 @@ class Model(Network):
         self, x: Any, y: Any, sample_weight: Any = None, class_weight: Any = None
     ) -> Any:
         """Train on one batch; give its loss and metrics."""
-        return unpack_singleton(fetched(self._trained(x, y, sample_weight, class_weight)))
+        return unpack_singleton(
+            [shown(value) for value in fetched(self._trained(x, y, sample_weight, class_weight))]
+        )
 
     def _trained(
         self, x: Any, y: Any, sample_weight: Any = None, class_weight: Any = None
@@ -290,7 +293,8 @@ class Model(Network):
         """Return the loss and metrics of one batch."""
         data = self._standardize_user_data(x, y, sample_weight=sample_weight)
         self._make_test_function()
-        return self._run(self.test_function, self._labelled(data, 0.0))
+        results = self._run(self.test_function, self._labelled(data, 0.0))
+        return [shown(each) for each in results] if isinstance(results, list) else shown(results)
 
     def predict_on_batch(self, x: Any) -> Any:
         """Return the model's outputs for one batch."""
