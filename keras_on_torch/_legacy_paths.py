@@ -62,11 +62,16 @@ LEGACY_PATHS: dict[str, list[str]] = {
     **{f"applications.{network}": ["applications.injection"] for network in _NETWORKS},
     "applications.mobilenetv2": ["applications.mobilenet_v2", "applications.injection"],
     "activations": ["backend as K", "engine.base_layer", *_REGISTRY],
-    "backend": ["backend.tensorflow_backend as tensorflow_backend", "utils.registry"],
+    "backend": [
+        "backend.private_names",
+        "backend.tensorflow_backend as tensorflow_backend",
+        "utils.registry",
+    ],
     "backend.common": ["config", "backend.session", "backend.state"],
     "backend.tensorflow_backend": [
         "backend",
         "backend.common",
+        "backend.private_names",
         "backend.tensorflow",
         *_REGISTRY,
     ],

@@ -1,7 +1,7 @@
 """What of TensorFlow's sessions old programs touch: there is nothing to configure here."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -233,6 +233,25 @@ def set_learning_phase(value: int) -> None:
     if value not in (0, 1):
         raise ValueError(f"Expected learning phase to be 0 or 1, got {value!r}.")
     _Phase.value = int(value)
+
+
+class LearningPhases(MutableMapping[Any, Any]):
+    """`_GRAPH_LEARNING_PHASES`: the learning phase by graph, of which there is one."""
+
+    def __getitem__(self, graph: Any) -> Any:
+        return learning_phase()
+
+    def __setitem__(self, graph: Any, value: Any) -> None:
+        _Phase.value = None if value is LEARNING_PHASE else int(value)
+
+    def __delitem__(self, graph: Any) -> None:
+        _Phase.value = None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([DEFAULT_GRAPH])
+
+    def __len__(self) -> int:
+        return 1
 
 
 def image_dim_ordering() -> str:

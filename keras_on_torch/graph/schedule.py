@@ -335,7 +335,8 @@ def _check_fed(node: SymbolicTensor) -> None:
     if node.fn is placeholder_value and not in_body:
         raise ValueError(
             f"You must feed a value for placeholder tensor {node.name!r} with dtype"
-            f" {node.dtype.name} and shape {node.shape}: put it into the inputs of the function or model"
+            f" {node.dtype.name} and shape {node.shape}: put it into the inputs of the function or"
+            " model"
         )
 
 

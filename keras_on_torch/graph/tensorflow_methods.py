@@ -20,6 +20,7 @@ def _eval(
     """Return the value, as NumPy has it.
 
     Args:
+        self: the tensor.
         feed_dict: the values of placeholders, by placeholder.
         session: any session; there is one.
     """
@@ -48,6 +49,7 @@ def _assign(
     """Return the update by which the variable becomes `value`; it is carried out when run.
 
     Args:
+        self: the variable.
         value: a tensor, an array or a number.
         use_locking: taken for TensorFlow's sake: steps don't run into each other here.
         name: how the update is called.

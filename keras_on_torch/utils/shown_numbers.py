@@ -29,10 +29,8 @@ class ShownFloat64(np.float64):
         return np.float64(self).__reduce__()
 
 
-for _kind, _plain in (
-    (ShownFloat32, np.float32),
-    (ShownFloat64, np.float64),
-):  # As programs print types.
+# Programs print the types, too.
+for _kind, _plain in ((ShownFloat32, np.float32), (ShownFloat64, np.float64)):
     _kind.__name__ = _kind.__qualname__ = _plain.__name__
     _kind.__module__ = "numpy"
 
