@@ -18,6 +18,7 @@ TABLES = [
     "mistakes",
     "floatx",
     "programs",
+    "names",
 ]
 
 

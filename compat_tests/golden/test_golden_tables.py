@@ -16,6 +16,7 @@ ASPECTS = {
     "mistakes": {"type"},
     "floatx": {"run", "mixed"},
     "programs": {"run"},
+    "names": {"names"},
 }
 
 

@@ -8,7 +8,7 @@ import torch
 
 from keras_on_torch.graph.dtypes import DType
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
-from keras_on_torch.graph.operation import name_operation
+from keras_on_torch.graph.operation import name_operation, place_parts
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
 from keras_on_torch.graph.shape_inference import leaves_of, probe_of_shape
@@ -238,10 +238,12 @@ def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | N
         return [None] * len(targets)
     probe = tuple([tuple([target.probe[turn] for target in found]) for turn in (0, 1)])
     node = SymbolicTensor(gradient_of, (losses, found), {}, probe)
+    name_operation(node, "gradients:SymbolicGradient")
     parts = {
         target.id: SymbolicTensor(operator.getitem, (node, i), {}, (probe[0][i], probe[1][i]))
         for i, target in enumerate(found)
     }
+    place_parts(parts.values(), [node.place])
     return [parts.get(target.id) for target in targets]
 
 

@@ -78,6 +78,7 @@ _ROWS = {
     "_squeeze": "Squeeze",
     "_stop_gradient": "StopGradient",
     "_to_dense": "SparseTensorDenseMatMul",
+    "_weighted_mean": "Mean",
     "abs": "Abs",
     "add": "add",
     "and_": "and",
