@@ -243,7 +243,8 @@ def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | N
         target.id: SymbolicTensor(operator.getitem, (node, i), {}, (probe[0][i], probe[1][i]))
         for i, target in enumerate(found)
     }
-    place_parts(parts.values(), [node.place])
+    if node.place is not None:
+        place_parts(parts.values(), [node.place])
     return [parts.get(target.id) for target in targets]
 
 
