@@ -10,7 +10,7 @@ from keras_on_torch._types import Tensor
 from keras_on_torch.backend.elementwise import cast
 from keras_on_torch.backend.name_scopes import name_scope
 from keras_on_torch.graph import is_symbolic, record, trace_body
-from keras_on_torch.graph.operation_names import take_once_more
+from keras_on_torch.graph.name_scopes import take_once_more
 
 __all__ = ["rnn"]
 

@@ -238,7 +238,8 @@ def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
     what `x` held before does not count.
     """
     value = _symbol(value, x)
-    moved = x + (value - x) * (1.0 - momentum)
+    step = graph.unnamed(graph.unnamed(value - x) * (1.0 - momentum))
+    moved = graph.unnamed(x + step)
     if not isinstance(momentum, (int, float)):  # It is itself computed.
         return graph.update(x, moved)
     return graph.update(x, moved, value, how=graph.MovingAverage(momentum))

@@ -8,7 +8,7 @@ import torch
 
 from keras_on_torch.graph.dtypes import DType
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
-from keras_on_torch.graph.operation import name_operation, place_parts
+from keras_on_torch.graph.operation import name_node, name_operation, name_parts
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
 from keras_on_torch.graph.shape_inference import leaves_of, probe_of_shape
@@ -154,8 +154,9 @@ class Update(SymbolicTensor):
         self.operand = operand
         self.how = how
         average = isinstance(how, MovingAverage)
-        row = "AssignMovingAvg:Assign" if average else "Assign" if how == 1 else "AssignAdd"
-        name_operation(self, row)
+        name = "AssignMovingAvg" if average else "Assign" if how == 1 else "AssignAdd"
+        name_node(self, name)
+        self.kind = "Assign" if average else name
 
     @property
     def dtype(self) -> DType:
@@ -243,8 +244,7 @@ def symbolic_gradients(loss: Any, targets: list[Any]) -> list[SymbolicTensor | N
         target.id: SymbolicTensor(operator.getitem, (node, i), {}, (probe[0][i], probe[1][i]))
         for i, target in enumerate(found)
     }
-    if node.place is not None:
-        place_parts(parts.values(), [node.place])
+    name_parts(node, parts.values())
     return [parts.get(target.id) for target in targets]
 
 

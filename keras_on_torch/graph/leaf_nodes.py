@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from keras_on_torch.graph.dtypes import torch_dtype
-from keras_on_torch.graph.operation import name_operation
+from keras_on_torch.graph.operation import name_node
 from keras_on_torch.graph.shape_inference import leaves_of, meta_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor
 
@@ -57,7 +57,7 @@ def constant(value: Any, dtype: Any = None, name: str | None = None) -> Symbolic
     node = SymbolicTensor(constant_value, (value,), {}, (meta, meta))
     node.kind = "Const"
     if name is None:
-        name_operation(node, "Const")
+        name_node(node, "Const")
     else:
         node._name = name
     return node

@@ -6,22 +6,32 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from keras_on_torch.graph.dtypes import as_dtype
-from keras_on_torch.graph.operation_kinds import operations_of
-from keras_on_torch.graph.operation_names import Place, give_back, kind_of, take_names_of
+from keras_on_torch.graph.name_scopes import NameScope, current_names
+from keras_on_torch.graph.operation_kinds import kind_of, operations_of
 from keras_on_torch.graph.shape_inference import leaves_of
 from keras_on_torch.graph.tensorflow_graph import DEFAULT_GRAPH, Graph
 
 if TYPE_CHECKING:
     from keras_on_torch.graph.symbol import SymbolicTensor
 
-__all__ = ["NamedTensor", "Operation", "all_symbols", "name_operation", "place_parts", "unnamed"]
+__all__ = [
+    "NamedTensor",
+    "Operation",
+    "all_symbols",
+    "name_node",
+    "name_operation",
+    "name_parts",
+    "unnamed",
+]
 
 
 class NamedTensor:
     """The part of a symbol that answers as a tensor of TensorFlow 1 does.
 
     Attributes:
-        place: where its name stands; None for a name that was given, or that another symbol has.
+        name_scope: where its name was taken; None for one that was given, or is another symbol's.
+        name_place: its row in that scope.
+        part: which of the operation's results it is.
         kind: TensorFlow's kind of operation, where what is recorded does not tell it.
         alias: the symbol that it is in TensorFlow, where a layer's call gives what was made inside.
     """
@@ -30,7 +40,9 @@ class NamedTensor:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     id: int
-    place: Place | None = None
+    name_scope: NameScope | None = None
+    name_place: int = 0
+    part: int = 0
     alias: Any = None
     kind: str | None = None
     eval: Any  # graph/tensorflow_methods.py, which can compute, defines it.
@@ -41,9 +53,8 @@ class NamedTensor:
         """The name of the operation and which of its results this is, as TensorFlow gives it."""
         if self._name is not None:
             return self._name
-        if self.place is not None:
-            scope, name, number = self.place
-            return f"{scope.path}{name}:{number}"
+        if self.name_scope is not None:
+            return self.name_scope.name(self.name_place, self.part)
         if self.alias is not None:
             return str(self.alias.name)
         return f"{getattr(self.fn, '__name__', 'tensor')}_{self.id}:0"
@@ -51,9 +62,7 @@ class NamedTensor:
     @name.setter
     def name(self, name: str) -> None:
         self._name = name
-        if self.place is not None:
-            give_back(self.place)
-            self.place = None
+        unnamed(self)
 
     @property
     def op(self) -> "Operation":
@@ -104,17 +113,21 @@ def _settled(node: Any) -> Any:
     return node
 
 
-def place_parts(parts: Iterable[Any], places: list[Place]) -> None:
-    """Name the results of a call that has several.
+def name_node(node: Any, row: str) -> None:
+    """Take the names of what a new symbol records, in the open scope.
 
     Args:
-        parts: the results.
-        places: of those that are operations of their own; the others are results of the first.
+        node: the symbol.
+        row: what TensorFlow does in its place, as graph/operation_kinds.py writes it.
     """
-    scope, name, _ = places[0]
+    scope = node.name_scope = current_names()
+    node.name_place = scope.put(row)
+
+
+def name_parts(node: Any, parts: Iterable[Any]) -> None:
+    """Name the results of a call that has several."""
     for number, part in enumerate(parts):
-        told = len(places) > 1 and number < len(places)
-        part.place = places[number] if told else (scope, name, number)
+        part.name_scope, part.name_place, part.part = node.name_scope, node.name_place, number
 
 
 def name_operation(node: Any, row: str) -> Any:
@@ -122,20 +135,20 @@ def name_operation(node: Any, row: str) -> Any:
 
     Args:
         node: the symbol; anything else is given back as it is.
-        row: what TensorFlow does in its place, as graph/operation_kinds.py writes it.
+        row: as of `name_node`.
     """
     if isinstance(node, NamedTensor):
-        if node.place is not None:
-            give_back(node.place)
-        node.place, node.kind, node.alias = take_names_of(row)[0], kind_of(row), None
+        unnamed(node)
+        name_node(node, row)
+        node.part, node.alias, node.kind = 0, None, kind_of(row)
     return node
 
 
 def unnamed(node: Any) -> Any:
     """Return a symbol after giving back its name: TensorFlow has no operation for it."""
-    if isinstance(node, NamedTensor) and node.place is not None:
-        give_back(node.place)
-        node.place = None
+    if isinstance(node, NamedTensor) and node.name_scope is not None:
+        node.name_scope.give_back(node.name_place)
+        node.name_scope = None
     return node
 
 

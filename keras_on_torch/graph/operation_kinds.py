@@ -9,11 +9,13 @@ Rows are read off TensorFlow 1.15.
 """
 
 import operator
+from functools import lru_cache
 from typing import Any
 
+from keras_on_torch.graph.name_scopes import words_of
 from keras_on_torch.graph.operation_rows import COMPUTED_ROWS
 
-__all__ = ["KINDS", "operations_of"]
+__all__ = ["KINDS", "kind_of", "operations_of"]
 
 KINDS = {
     "BatchToSpaceND": "BatchToSpaceND",
@@ -143,3 +145,13 @@ def operations_of(fn: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str
     if row is None:
         return "".join([part.capitalize() for part in name.split("_")]) or "Operation"
     return row
+
+
+@lru_cache(maxsize=1024)
+def kind_of(row: str, result: int = -1) -> str:
+    """Return TensorFlow's kind of the operation that gives a result of a row."""
+    words = words_of(row)
+    marked = [word for word in words if word[3]] or [words[-1]]
+    name, inner, kind, *_ = marked[min(result, len(marked) - 1)]
+    last = (name + inner).rpartition("/")[2]
+    return kind or KINDS.get(last, last)

@@ -11,8 +11,8 @@ import torch
 from keras_on_torch.graph.dtypes import DType, as_dtype
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.indexing import axis_length, cut_unknown_axes, take
-from keras_on_torch.graph.operation import NamedTensor, place_parts
-from keras_on_torch.graph.operation_names import take_names
+from keras_on_torch.graph.operation import NamedTensor, name_node, name_parts
+from keras_on_torch.graph.operation_kinds import operations_of
 from keras_on_torch.graph.scope import Body, Scope, current_scope
 from keras_on_torch.graph.shape_inference import (
     leaves_of,
@@ -105,20 +105,23 @@ class SymbolicTensor(NamedTensor):
     def number_type(self) -> torch.dtype:
         """The type of the numbers, as torch has it."""
         value = self.probe[0]
-        if isinstance(value, (tuple, list)):
-            value = value[0] if value else 0
         if isinstance(value, torch.Tensor):
             return value.dtype
+        if isinstance(value, (tuple, list)):
+            value = value[0] if value else 0
+            if isinstance(value, torch.Tensor):
+                return value.dtype
         return _HOST_TYPES.get(type(value), torch.float32)
 
     @property
     def ndim(self) -> int:
         """The number of axes."""
-        return len(self.static_shape)
+        value = self.probe[0]
+        return value.ndim if isinstance(value, torch.Tensor) else len(self.static_shape)
 
     def dim(self) -> int:
         """Return the number of axes, as torch programs ask for it."""
-        return len(self.static_shape)
+        return self.ndim
 
     ndimension = dim
 
@@ -161,8 +164,7 @@ class SymbolicTensor(NamedTensor):
         return f"<tf.Tensor {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
 
     def __str__(self) -> str:
-        shape = f", shape={self.shape}"
-        return f'Tensor("{self.name}"{shape}, dtype={self.dtype.name})'
+        return f'Tensor("{self.name}", shape={self.shape}, dtype={self.dtype.name})'
 
     # ---- recording
     @classmethod
@@ -238,10 +240,9 @@ class SymbolicTensor(NamedTensor):
     def __copy__(self) -> "SymbolicTensor":
         return self
 
+    # A node is what it is wherever it is referred to; copying would fork the graph.
     def __deepcopy__(self, memo: Any) -> "SymbolicTensor":
-        return (
-            self  # A node is what it is wherever it is referred to; copying would fork the graph.
-        )
+        return self
 
 
 class Dimension(SymbolicTensor):
@@ -262,11 +263,8 @@ class Dimension(SymbolicTensor):
         super().__init__(axis_length, (tensor, axis), {}, probe)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            other is None
-            or other is self
-            or (isinstance(other, Dimension) and other.args == self.args)
-        )
+        same = isinstance(other, Dimension) and other.args == self.args
+        return other is None or other is self or same
 
     __hash__ = SymbolicTensor.__hash__
 
@@ -321,11 +319,10 @@ def record(
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})
     probe = probe_call(infer or fn, args, kwargs, _probe_of, memoise=True)
     node = SymbolicTensor(fn, args, kwargs, probe)
-    places = take_names(fn, args, kwargs)
-    node.place = places[0]
+    name_node(node, operations_of(fn, args, kwargs))
     result = _expanded(node, probe[0], probe[1])
     if result is not node:
-        place_parts(leaves_of(result), places)
+        name_parts(node, leaves_of(result))
     return result
 
 
@@ -375,8 +372,14 @@ def _floating_dtype(value: Any) -> torch.dtype | None:
     return None
 
 
+# What is kept as it is; most arguments are of these.
+_KEPT = frozenset([SymbolicTensor, torch.Tensor, torch.dtype, int, float, bool, str, type(None)])
+
+
 def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
     """Return the argument as it is kept: NumPy's kinds become torch's and Python's."""
+    if type(leaf) in _KEPT:
+        return leaf
     if isinstance(leaf, np.ndarray):
         tensor = torch.as_tensor(leaf if leaf.flags.writeable else leaf.copy())
         if floating is not None and leaf.dtype == np.float64:

@@ -121,6 +121,11 @@ class Variable(SymbolicTensor):
         """The type of the numbers, as torch has it."""
         return self.tensor.dtype
 
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return self.tensor.ndim
+
     def assign_value(self, value: Any) -> None:
         """Replace the value; where it is kept, and its type, stay.
 

@@ -63,9 +63,10 @@ def call_traced(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
 
 def _name_returned_inputs(inputs: Any, outputs: Any) -> None:
     """Give a name of its own to what was returned unchanged."""
-    given = {id(tensor) for tensor in to_list(inputs)}
+    several = isinstance(inputs, list)
     for output in to_list(outputs):  # Keras: it gives a copy of an input, made by K.identity.
-        if id(graph.result_inside(output)) in given:
+        inner = graph.result_inside(output)
+        if inner is inputs or (several and any(inner is given for given in inputs)):
             graph.name_operation(output, "Identity")
 
 
