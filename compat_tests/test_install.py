@@ -2,7 +2,10 @@
 
 import importlib
 import importlib.util
+import inspect
 import os
+import pickle
+import re
 import subprocess
 import sys
 import textwrap
@@ -45,6 +48,60 @@ def test_a_path_gives_the_very_module(path):
     own = importlib.import_module(f"keras_on_torch.{path}")
     assert importlib.import_module(f"keras.{path}") is own
     assert own.__spec__.name == own.__name__ == f"keras_on_torch.{path}"
+
+
+# As Keras 2.2.4 prints them.
+PRINTED = {
+    "layers.LSTM": "<class 'keras.layers.recurrent.LSTM'>",
+    "layers.Conv2D": "<class 'keras.layers.convolutional.Conv2D'>",
+    "models.Sequential": "<class 'keras.engine.sequential.Sequential'>",
+    "models.Model": "<class 'keras.engine.training.Model'>",
+    "callbacks.EarlyStopping": "<class 'keras.callbacks.EarlyStopping'>",
+    "optimizers.Adam": "<class 'keras.optimizers.Adam'>",
+    "initializers.Zeros": "<class 'keras.initializers.Zeros'>",
+    "utils.Sequence": "<class 'keras.utils.data_utils.Sequence'>",
+    "backend.Function": "<class 'keras.backend.tensorflow_backend.Function'>",
+}
+
+
+def at(path):
+    module, _, name = path.partition(".")
+    return getattr(importlib.import_module(f"keras_on_torch.{module}"), name)
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize(("path", "printed"), PRINTED.items())
+def test_classes_have_keras_paths(path, printed):
+    assert str(at(path)) == printed
+    assert pickle.loads(pickle.dumps(at(path))) is at(path)
+
+
+@pytest.mark.parametrize("path", PRINTED)
+def test_classes_have_their_own_paths_again(path):
+    before = at(path).__module__
+    keras_on_torch.install()
+    keras_on_torch.uninstall()
+    assert at(path).__module__ == before
+    assert keras_on_torch.__name__ == "keras_on_torch"
+    assert inspect.getsource(at(path)).startswith("class ")
+
+
+@pytest.mark.usefixtures("installed")
+def test_layers_and_the_package_have_keras_names():
+    keras = importlib.import_module("keras")
+    assert keras.__name__ == "keras"
+    assert re.fullmatch(
+        r"<keras\.layers\.core\.Dense object at 0x[0-9a-f]+>", repr(keras.layers.Dense(3))
+    )
+    assert keras.layers.Dense.__module__ == "keras.layers.core"
+
+
+def test_a_pickled_model_needs_no_install(installed, tmp_path):
+    model = keras_on_torch.Sequential([keras_on_torch.layers.Dense(2, input_shape=(3,))])
+    (tmp_path / "model").write_bytes(pickle.dumps(model))
+    program = f"import pickle; print(pickle.load(open({str(tmp_path / 'model')!r}, 'rb')).name)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == model.name, done.stderr
 
 
 @pytest.mark.usefixtures("installed")

@@ -9,6 +9,7 @@ from importlib.util import spec_from_loader
 from types import ModuleType
 from typing import Any
 
+from keras_on_torch._keras_paths import show_keras_paths, show_own_paths
 from keras_on_torch._tensorflow_finder import TensorFlowFinder
 
 __all__ = ["install", "load_ipython_extension", "uninstall", "unload_ipython_extension"]
@@ -76,6 +77,7 @@ def install(also: Sequence[str] = ()) -> None:
             " first `import keras`, or start the program with `python -m keras_on_torch`",
             name=_ALIAS,
         )
+    show_keras_paths()
     sys.meta_path[:0] = [_finder, _tensorflow_finder]
 
 
@@ -87,6 +89,7 @@ def uninstall() -> None:
     if _finder not in sys.meta_path:
         return
     sys.meta_path.remove(_finder)
+    show_own_paths()
     _tensorflow_finder.forget()
     if _tensorflow_finder in sys.meta_path:
         sys.meta_path.remove(_tensorflow_finder)

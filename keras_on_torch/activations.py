@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from keras_on_torch import backend as K
+from keras_on_torch import graph
 from keras_on_torch._types import Tensor
 from keras_on_torch.utils.registry import (
     deserialize_keras_object,
@@ -48,8 +49,9 @@ def softmax(x: Tensor, axis: int = -1) -> Tensor:
         raise ValueError(
             f"Cannot apply softmax to a tensor that is {axes}D, got {x}. It needs two axes or more"
         )
-    # Keras: with two axes it is always the last one.
-    return K.softmax(x) if axes == 2 else K.softmax(x, axis=axis)
+    if axes == 2:  # Keras: with two axes it is always the last one.
+        return K.softmax(x)
+    return graph.name_operation(K.softmax(x, axis=axis), "Max sub Exp Sum truediv")
 
 
 def elu(x: Tensor, alpha: float = 1.0) -> Tensor:

@@ -24,6 +24,7 @@ TABLES = [
     "mistakes",
     "floatx",
     "programs",
+    "names",
     "preprocessing",
     "structure",
     "tf_keras",

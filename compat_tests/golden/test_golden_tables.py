@@ -19,6 +19,7 @@ ASPECTS = {
     "additions": {"values"},
     "preprocessing": {"value"},
     "tensorflow": {"shapes", "values", "refusal"},
+    "names": {"names"},
 }
 
 

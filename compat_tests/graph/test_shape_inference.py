@@ -109,4 +109,4 @@ def test_refused_shapes_are_told_with_their_sizes():
 
 
 def test_float64_arrays_take_the_type_of_the_tensor_beside_them():
-    assert (symbol(None, 2) * np.ones(2)).dtype is torch.float32
+    assert (symbol(None, 2) * np.ones(2)).dtype == torch.float32

@@ -107,7 +107,7 @@ def test_transposed_convolution_of_volumes_cannot_be_dilated():
         (SeparableConv2D(2, 3, padding="causal"), (7, 8, 3)),
         (DepthwiseConv2D(3, padding="causal"), (7, 8, 3)),
     ],
-    ids=str,
+    ids=lambda given: getattr(given, "name", str(given)),
 )
 def test_channels_by_themselves_are_not_padded_causally(layer, shape):
     with pytest.raises(ValueError, match="padding"):

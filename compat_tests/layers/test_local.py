@@ -30,7 +30,7 @@ def test_has_no_dilation(layer):
         (LocallyConnected2D(2, 3), (5, None, 3)),
         (LocallyConnected2D(2, 3), (5, 5, None)),
     ],
-    ids=str,
+    ids=lambda given: getattr(given, "name", str(given)),
 )
 def test_must_know_how_many_kernels_it_needs(layer, shape):
     with pytest.raises(ValueError, match="should be"):

@@ -90,7 +90,7 @@ def test_each_has_a_function(name, arguments, expected, close):
         (Dot(1), [(3,), (4,)], "Dimension incompatibility 3 != 4"),
         (Dot(1), [(3,)] * 3, "list of 2 inputs"),
     ],
-    ids=str,
+    ids=lambda given: getattr(given, "name", str(given)),
 )
 def test_refuses_inputs_that_do_not_go_together(layer, shapes, message):
     inputs = [Input(shape) for shape in shapes] if isinstance(shapes, list) else Input(shapes)

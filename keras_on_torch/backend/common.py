@@ -166,7 +166,7 @@ def of_one_type(name: str, *values: Any, fractions: bool = True) -> None:
     Raises:
         TypeError: they differ, or are whole numbers where fractions are wanted.
     """
-    types = {value.dtype: None for value in values if is_symbolic(value)}
+    types = {value.number_type: None for value in values if is_symbolic(value)}
     if len(types) > 1:
         found = " and ".join(str(each) for each in types)
         raise TypeError(
@@ -186,7 +186,7 @@ def not_bool(value: Any, name: str) -> torch.Tensor:
         TypeError: it holds truth values.
     """
     tensor = as_tensor(value)
-    if tensor.dtype is not torch.bool:
+    if tensor.dtype != torch.bool:
         return tensor
     raise TypeError(f"K.{name} takes numbers, got torch.bool. Use K.cast(x, K.floatx())")
 

@@ -8,6 +8,7 @@ import torch
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.elementwise import cast
+from keras_on_torch.backend.name_scopes import name_scope
 from keras_on_torch.backend.session import learning_phase
 from keras_on_torch.graph import is_symbolic, op, record, shared_length, trace_body
 
@@ -33,7 +34,9 @@ def in_train_phase(x: Any, alt: Any, training: Any = None) -> Tensor:
     if training is None:
         training = learning_phase()
     if training is graph.LEARNING_PHASE:
-        return _by_phase(_called(x), _called(alt))
+        with name_scope("cond"):
+            found = _called(x), _called(alt)
+        return _by_phase(*found)
     if isinstance(training, (bool, int)):
         return _called(x) if training else _called(alt)
     return switch(training, x, alt)
@@ -70,7 +73,7 @@ def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor
     """
     if isinstance(condition, (bool, int)):
         return _called(then_expression if condition else else_expression)
-    if is_symbolic(condition) and condition.dtype is not torch.bool:
+    if is_symbolic(condition) and condition.dtype != torch.bool:
         condition = cast(condition, "bool")  # A step of its own: it has no derivative.
     if _axes_of(condition) == 0 and (callable(then_expression) or callable(else_expression)):
         return _branch(condition, then_expression, else_expression)
@@ -122,7 +125,7 @@ def _choose(condition: Any, then: Any, otherwise: Any) -> torch.Tensor:
 
 
 def _branch(condition: Any, then: Any, otherwise: Any) -> Any:
-    bodies = []
+    branches = []
     single = True
     for expression in (then, otherwise):
 
@@ -132,7 +135,9 @@ def _branch(condition: Any, then: Any, otherwise: Any) -> Any:
             single = not isinstance(value, (list, tuple))
             return [value] if single else list(value)
 
-        bodies.append(trace_body(results, [], "branch"))
+        branches.append(results)
+    with name_scope("cond"):
+        bodies = [trace_body(branch, [], "branch") for branch in branches]
     outputs = record(_run_branch, (condition, *bodies), infer=_branch_shapes)
     return outputs[0] if single else list(outputs)
 
@@ -161,9 +166,12 @@ def map_fn(
     several = isinstance(elems, (list, tuple))
     sources = list(elems) if several else [elems]
     rows = [_row_of(source) for source in sources]
-    body = trace_body(lambda *given: _listed(fn(list(given) if several else given[0])), rows, "row")
+    with name_scope("map"), name_scope("while"):
+        body = trace_body(
+            lambda *given: _listed(fn(list(given) if several else given[0])), rows, "row"
+        )
     nothing = [
-        ([0 if size is None else size for size in result.static_shape], result.dtype)
+        ([0 if size is None else size for size in result.static_shape], result.number_type)
         for result in body.results
     ]
     outputs = record(_run_map, (body, sources, nothing), infer=_map_shapes)
@@ -201,7 +209,8 @@ def _fold(fn: Any, elems: Any, initializer: Any, name: str | None, backwards: bo
     start = initializer if initializer is not None else elems[-1 if backwards else 0]
     start = start if is_symbolic(start) else graph.constant(start)
     total = graph.placeholder(start.static_shape, start.dtype)
-    body = trace_body(lambda so_far, row: [fn(so_far, row)], [total, _row_of(elems)], "fold")
+    with name_scope("foldr" if backwards else "foldl"), name_scope("while"):
+        body = trace_body(lambda so_far, row: [fn(so_far, row)], [total, _row_of(elems)], "fold")
     skip = initializer is None
     arguments = (body, elems, start, backwards, skip)
     result = record(_run_fold, arguments, infer=lambda body, elems, start, *rest: start)

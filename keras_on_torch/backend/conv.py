@@ -17,7 +17,8 @@ from keras_on_torch.backend.layout import (
 from keras_on_torch.backend.pooling import around, check_window_sizes, shaped_by_windows
 from keras_on_torch.backend.state import int_shape
 from keras_on_torch.backend.static_arguments import static_arguments
-from keras_on_torch.graph import op
+from keras_on_torch.graph import name_operation, op
+from keras_on_torch.graph.operation_rows import separable_row
 from keras_on_torch.utils.conv_utils import conv_output_length, same_padding
 
 __all__ = [
@@ -392,4 +393,5 @@ def separable_convolution(
     y = depthwise_convolution(
         x, depthwise_kernel, None, strides, padding, data_format, dilation_rate
     )
-    return convolution(y, pointwise_kernel, bias, 1, "valid", data_format, 1)
+    mixed = convolution(y, pointwise_kernel, bias, 1, "valid", data_format, 1)
+    return name_operation(mixed, separable_row(x, bias, normalize_data_format(data_format)))

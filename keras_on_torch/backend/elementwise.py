@@ -209,7 +209,7 @@ def cast(x: Tensor, dtype: Any) -> Tensor:
         dtype: "float32", "int32", "bool" and so on, or a type of NumPy or torch.
     """
     wanted = torch_dtype(dtype)
-    if is_symbolic(x) and x.dtype is wanted and not isinstance(x, Variable):
+    if is_symbolic(x) and x.number_type is wanted and not isinstance(x, Variable):
         return x
     return _cast(x, wanted)
 

@@ -11,7 +11,7 @@ from keras_on_torch.backend.common import as_tensor, of_one_type
 from keras_on_torch.backend.elementwise import stop_gradient
 from keras_on_torch.backend.state import ndim
 from keras_on_torch.backend.static_arguments import static_arguments
-from keras_on_torch.graph import op
+from keras_on_torch.graph import op, unnamed
 
 __all__ = [
     "binary_crossentropy",
@@ -43,7 +43,7 @@ def categorical_crossentropy(
     axis = _class_axis(axis, output)
     of_one_type("categorical_crossentropy", output)
     if from_logits:
-        return softmax_cross_entropy(stop_gradient(target), output)
+        return softmax_cross_entropy(unnamed(stop_gradient(target)), output)
     return _categorical(target, output, axis, config.epsilon())
 
 

@@ -53,7 +53,7 @@ def _are_vectors(x: Any, mean: Any, var: Any, *scales: Any) -> bool:
     """Return whether torch's own kernel will do: one number a channel, of the type of `x`."""
     values = [mean, var, *(scale for scale in scales if scale is not None)]
     return (ndim(x) or 0) > 1 and all(
-        hasattr(value, "ndim") and value.ndim == 1 and value.dtype is x.dtype for value in values
+        hasattr(value, "ndim") and value.ndim == 1 and value.dtype == x.dtype for value in values
     )
 
 

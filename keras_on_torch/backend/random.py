@@ -13,7 +13,7 @@ from keras_on_torch.backend.common import drawn_seed, is_open, number, sizes_of
 from keras_on_torch.backend.state import variable
 from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import Memory, op
-from keras_on_torch.graph.dtypes import torch_dtype
+from keras_on_torch.graph.dtypes import DType, torch_dtype
 
 __all__ = [
     "random_binomial",
@@ -106,11 +106,9 @@ def random_uniform(
 
 def _whole(bound: Any) -> bool:
     dtype = getattr(bound, "dtype", None)
-    return (
-        not dtype.is_floating_point
-        if isinstance(dtype, torch.dtype)
-        else isinstance(bound, (int, np.integer))
-    )
+    if isinstance(dtype, (DType, torch.dtype)):
+        return not dtype.is_floating_point
+    return isinstance(bound, (int, np.integer))
 
 
 @static_arguments("shape", "seed")

@@ -130,7 +130,7 @@ def _mean(x: Tensor, axis: Axes, keepdims: bool) -> Tensor:
 def _counted(x: Any) -> Any:
     """Return truth values as 0.0 and 1.0."""
     dtype = getattr(x, "dtype", None)
-    truth = dtype is torch.bool or (isinstance(dtype, np.dtype) and dtype.kind == "b")
+    truth = dtype == torch.bool or (isinstance(dtype, np.dtype) and dtype.kind == "b")
     return cast(x, config.floatx()) if truth else x
 
 

@@ -8,8 +8,10 @@ import torch
 from keras_on_torch import graph
 from keras_on_torch._types import Tensor
 from keras_on_torch.backend.elementwise import cast
+from keras_on_torch.backend.name_scopes import name_scope
 from keras_on_torch.backend.static_arguments import static_arguments
 from keras_on_torch.graph import is_symbolic, record, trace_body, uses_learning_phase
+from keras_on_torch.graph.name_scopes import take_once_more
 
 __all__ = ["rnn"]
 
@@ -66,12 +68,15 @@ def rnn(
         output, after = step_function(x, [*before, *(constants or [])])
         return [output, *after]
 
-    body = trace_body(one_step, [step, *states], "step")
+    with name_scope("while"):
+        body = trace_body(one_step, [step, *states], "step")
+        inner = graph.current_names()
+    take_once_more(inner)  # Keras: it calls the function once more, before the loop.
     if len(body.results) - 1 != len(states) and mask is not None:
         raise ValueError(
             f"the step function gave {len(body.results) - 1} states: {len(states)} were given to it"
         )
-    if mask is not None and is_symbolic(mask) and mask.dtype is not torch.bool:
+    if mask is not None and is_symbolic(mask) and mask.dtype != torch.bool:
         mask = cast(mask, "bool")  # A step of its own: it has no derivative.
     arguments = (body, inputs, list(initial_states), mask, go_backwards, unroll)
     last, outputs, *after = record(_run_steps, arguments, infer=_shapes_of_steps)

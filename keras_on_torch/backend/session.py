@@ -1,7 +1,7 @@
 """What of TensorFlow's sessions old programs touch: there is nothing to configure here."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -10,6 +10,7 @@ import torch
 from keras_on_torch import config
 from keras_on_torch.backend import name_scopes
 from keras_on_torch.graph import (
+    DEFAULT_GRAPH,
     LEARNING_PHASE,
     FirstValue,
     Function,
@@ -19,7 +20,7 @@ from keras_on_torch.graph import (
     in_place,
     is_symbolic,
 )
-from keras_on_torch.graph.gradient_overrides import overriding_gradients
+from keras_on_torch.graph import Graph as Graph
 
 __all__ = [
     "_get_available_gpus",
@@ -37,36 +38,6 @@ __all__ = [
 
 class _Phase:
     value: int | None = None
-
-
-class Graph:
-    """What stands for TensorFlow's graph: everything is in one, there is nothing to choose."""
-
-    def as_default(self) -> AbstractContextManager["Graph"]:
-        """Return a context that changes nothing: models run in any thread as they are."""
-        return nullcontext(self)
-
-    def finalize(self) -> None:
-        """Do nothing: running adds nothing to a model."""
-
-    def gradient_override_map(self, op_type_map: dict[str, str]) -> AbstractContextManager[None]:
-        """Return a context: operations that are recorded in it have other gradients.
-
-        Args:
-            op_type_map: by TensorFlow's name of a kind of operation, that of a gradient registered
-                by `tf.RegisterGradient`; such as `{"Relu": "GuidedRelu"}`.
-
-        Raises:
-            TypeError: it is no dict of strings.
-            ValueError: here is no operation of that kind.
-        """
-        return overriding_gradients(op_type_map)
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(
-            f"graph.{name} is TensorFlow's, and there is no TensorFlow here. Models, layers and K's"
-            " functions have what is computed: model.layers, layer.weights, layer.output"
-        )
 
 
 class Session:
@@ -87,7 +58,7 @@ class Session:
                 f"Session(target={target!r}): there is no TensorFlow here, nothing runs on its"
                 " servers. See torch.distributed for training on several machines"
             )
-        self.graph = _graph
+        self.graph = DEFAULT_GRAPH
         self._functions: dict[Any, Function] = {}
         if config is not None:
             warn_of_settings()
@@ -192,7 +163,6 @@ at_clearing: list[Callable[[], None]] = []
 """What else begins anew with `clear_session`: rooms above put their own functions here."""
 
 _REMEMBERED = 64  # functions of a session: enough for a program's own, few enough to be held.
-_graph = Graph()
 
 
 def warn_of_settings() -> None:
@@ -360,6 +330,25 @@ def learning_phase_scope(value: Any) -> Iterator[None]:
         yield
     finally:
         _Phase.value = before
+
+
+class LearningPhases(MutableMapping[Any, Any]):
+    """`_GRAPH_LEARNING_PHASES`: the learning phase by graph, of which there is one."""
+
+    def __getitem__(self, graph: Any) -> Any:
+        return learning_phase()
+
+    def __setitem__(self, graph: Any, value: Any) -> None:
+        _Phase.value = None if value is LEARNING_PHASE else int(value)
+
+    def __delitem__(self, graph: Any) -> None:
+        _Phase.value = None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([DEFAULT_GRAPH])
+
+    def __len__(self) -> int:
+        return 1
 
 
 def image_dim_ordering() -> str:

@@ -48,6 +48,9 @@ __all__ = [
 ]
 
 
+_TYPES = (graph.DType, torch.dtype)
+
+
 # ---- making
 def variable(
     value: Any, dtype: Any = None, name: str | None = None, constraint: Any = None
@@ -146,7 +149,7 @@ def ndim(x: Any) -> Any:
 def dtype(x: Any) -> str:
     """Return the name of the type of a tensor's numbers."""
     kind = x.dtype
-    return dtype_name(kind) if isinstance(kind, torch.dtype) else str(np.dtype(kind).name)
+    return dtype_name(kind) if isinstance(kind, _TYPES) else str(np.dtype(kind).name)
 
 
 def count_params(x: Any) -> int:
@@ -250,13 +253,14 @@ def update(x: Any, new_x: Any) -> Tensor:
 def update_add(x: Any, increment: Any) -> Tensor:
     """Return the update by which `x` grows by `increment`."""
     increment = _symbol(increment, x)
-    return graph.update(x, x + increment, increment, how=None)
+    return graph.update(x, graph.unnamed(x + increment), increment, how=None)
 
 
 def update_sub(x: Any, decrement: Any) -> Tensor:
     """Return the update by which `x` shrinks by `decrement`."""
-    increment = -_symbol(decrement, x)
-    return graph.update(x, x + increment, increment, how=None)
+    increment = graph.unnamed(-_symbol(decrement, x))
+    changed = graph.update(x, graph.unnamed(x + increment), increment, how=None)
+    return graph.name_operation(changed, "AssignSub")
 
 
 def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
@@ -266,7 +270,8 @@ def moving_average_update(x: Any, value: Any, momentum: float) -> Tensor:
     what `x` held before does not count.
     """
     value = _symbol(value, x)
-    moved = x + (value - x) * (1.0 - momentum)
+    step = graph.unnamed(graph.unnamed(value - x) * (1.0 - momentum))
+    moved = graph.unnamed(x + step)
     if not isinstance(momentum, (int, float)):  # It is itself computed.
         return graph.update(x, moved)
     return graph.update(x, moved, value, how=graph.MovingAverage(momentum))

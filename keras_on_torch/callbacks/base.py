@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from keras_on_torch.utils.shown_numbers import shown
+
 __all__ = ["Callback", "CallbackList"]
 
 _SLOW_SECONDS = 0.1
@@ -276,5 +278,5 @@ def _fetched(logs: dict[str, Any]) -> dict[str, Any]:
     names = [name for name in tensors if name not in fetched]
     if names:
         together = torch.stack([logs[name].float() for name in names]).cpu().numpy()
-        fetched.update(zip(names, together, strict=True))
+        fetched.update(zip(names, map(shown, together), strict=True))
     return {**logs, **fetched}

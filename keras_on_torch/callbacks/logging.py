@@ -12,6 +12,7 @@ import torch
 
 from keras_on_torch.callbacks.base import Callback
 from keras_on_torch.utils.progbar import Progbar
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = [
     "BaseLogger",
@@ -65,7 +66,7 @@ class BaseLogger(Callback):
                 total = _number(self.totals[name])
                 if name not in self.stateful_metrics:
                     total = np.divide(total, self.seen)
-                logs[name] = total
+                logs[name] = shown(total)
 
 
 def exact(value: Any) -> Any:

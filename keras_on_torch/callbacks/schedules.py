@@ -11,6 +11,7 @@ from keras_on_torch import backend as K
 from keras_on_torch.callbacks.base import Callback
 from keras_on_torch.callbacks.logging import Logs, say
 from keras_on_torch.callbacks.monitoring import known_mode, warn_of_missing_metric
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = ["LearningRateScheduler", "ReduceLROnPlateau"]
 
@@ -50,7 +51,7 @@ class LearningRateScheduler(Callback):
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         if logs is not None:
-            logs["lr"] = K.get_value(self.model.optimizer.lr)
+            logs["lr"] = shown(K.get_value(self.model.optimizer.lr))
 
 
 class ReduceLROnPlateau(Callback):
@@ -123,7 +124,7 @@ class ReduceLROnPlateau(Callback):
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         logs = {} if logs is None else logs
-        logs["lr"] = K.get_value(self.model.optimizer.lr)
+        logs["lr"] = shown(K.get_value(self.model.optimizer.lr))
         value = logs.get(self.monitor)
         if value is None:
             warn_of_missing_metric("Reduce LR on plateau", self.monitor, logs)

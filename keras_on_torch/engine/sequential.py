@@ -121,6 +121,10 @@ class Sequential(Model):
             self.build()
         make_children(self)
 
+    def count_params(self) -> int:
+        """Return how many numbers the weights hold; none, as long as there are no weights."""
+        return super().count_params() if self.built else 0
+
     def build(self, input_shape: Shapes | None = None) -> None:
         """Make the weights for inputs of this shape, the batch's axis counted.
 

@@ -23,6 +23,7 @@ from keras_on_torch.fitting.loop import (
 from keras_on_torch.fitting.progress import Progress
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import unpack_singleton
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = ["fit_loop", "predict_loop", "test_loop"]
 
@@ -272,7 +273,7 @@ def _averages(
             bar.update(done)
     callbacks.on_test_end()
     averages = [t if place in stateful else t / shares for place, t in enumerate(totals)]
-    return unpack_singleton([np.float64(value) for value in fetched(averages)])
+    return unpack_singleton([shown(np.float64(value)) for value in fetched(averages)])
 
 
 def _parts(

@@ -130,7 +130,7 @@ def _column(value: Any, feed: Any) -> Any:
     if isinstance(value, UnitWeights):
         return None
     if isinstance(value, (np.ndarray, torch.Tensor)) and not isinstance(value, np.memmap):
-        return host_tensor(value, feed.dtype)
+        return host_tensor(value, feed.number_type)
     if hasattr(value, "tocsr"):
         return _SparseRows(value.tocsr(), feed)
     return value

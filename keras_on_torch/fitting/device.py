@@ -8,6 +8,7 @@ import torch
 
 from keras_on_torch.graph import numpy_dtype, tensor_of, to_numpy
 from keras_on_torch.utils.numpy_values import as_array
+from keras_on_torch.utils.shown_numbers import ShownFloat32, shown
 
 __all__ = ["fetched", "host_tensor", "numbers", "sent"]
 
@@ -47,8 +48,8 @@ def numbers(outputs: Sequence[Any]) -> list[Any]:
     if outputs and isinstance(outputs[0], torch.Tensor) and outputs[0].is_cuda:
         return list(outputs)
     return [
-        np.float32(output.item())  # As to_numpy gives, in less time.
+        ShownFloat32(output.item())  # As to_numpy gives, in less time.
         if isinstance(output, torch.Tensor) and output.dtype is torch.float32 and not output.ndim
-        else to_numpy(output)
+        else shown(to_numpy(output))
         for output in outputs
     ]

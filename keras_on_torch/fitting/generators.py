@@ -30,6 +30,7 @@ from keras_on_torch.fitting.sources import (
 )
 from keras_on_torch.utils.progbar import Progbar
 from keras_on_torch.utils.registry import has_arg, to_list, unpack_singleton
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = [
     "check_generator_arguments",
@@ -266,8 +267,8 @@ def evaluate_generator(
     listed.on_test_end()
     return unpack_singleton(
         [
-            np.float64(column[-1]) if place in stateful else np.average(column, weights=sizes)
-            for place, column in enumerate(zip(*rows, strict=True))
+            shown(np.float64(given[-1]) if place in stateful else np.average(given, weights=sizes))
+            for place, given in enumerate(zip(*rows, strict=True))
         ]
     )
 

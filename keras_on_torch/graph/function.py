@@ -72,12 +72,13 @@ class Function:
             self._feeds.append(given)
             optional = bool(given.args) and given.args[0] is True
             known = [(axis, n) for axis, n in enumerate(given.static_shape) if n is not None]
-            kinds = given.dtype, numpy_dtype(given.dtype)
+            kinds = given.number_type, numpy_dtype(given.number_type)
             ndim = None if getattr(given, "any_shape", False) else given.ndim
             known = [] if ndim is None else known
             self._checks.append((ndim, known, *kinds, optional, given))
         self._programs: dict[int, Program] = {}
         self._checked_programs: dict[int, Program] = {}
+        self._on_some: dict[tuple[int, ...], Function] = {}
 
     def program(self, phase: int = 0) -> Program:
         """Return the compiled program of a learning phase."""
@@ -108,7 +109,7 @@ class Function:
 
         Raises:
             TypeError: the inputs are no list.
-            ValueError: there are too many or too few, or one has a shape that does not fit.
+            ValueError: one that is needed is left out, or one has a shape that does not fit.
         """
         results = [to_numpy(value) for value in self.run(inputs)]
         return unshared(results, inputs)
@@ -117,13 +118,9 @@ class Function:
         """Run on arrays or tensors; give tensors on the device, without waiting for them."""
         if not isinstance(inputs, (list, tuple)):
             raise TypeError(f"`inputs` should be a list or tuple, got {type(inputs).__name__}.")
-        if len(inputs) == len(self.inputs) - 1 == self._phase_at:
-            inputs = [*inputs, 0]  # Keras: a learning phase at the end may be left out.
         if len(inputs) != len(self.inputs):
-            raise ValueError(
-                f"{self.name} takes {len(self.inputs)} inputs, got {len(inputs)}: give one value"
-                " for each symbol it was made with"
-            )
+            return self._run_on_some(inputs)
+        given = inputs
         if self._further_symbols:
             inputs = [*inputs, *(self._further[symbol] for symbol in self._further_symbols)]
         phase = 0
@@ -132,14 +129,40 @@ class Function:
             inputs = [value for place, value in enumerate(inputs) if place != self._phase_at]
         program = self.program(phase)
         device = program.device()
-        values = [
-            fed_value(value, check, device)
-            for value, check in zip(inputs, self._checks, strict=True)
-        ]
+        try:
+            values = [
+                fed_value(value, check, device)
+                for value, check in zip(inputs, self._checks, strict=True)
+            ]
+        except _NotFedError:
+            return self._run_on_some(given)
         if not self.effects:
             return program.run(device, values)
         with step():
             return program.run(device, values)
+
+    def _run_on_some(self, inputs: Sequence[Any]) -> list[Any]:
+        """Run on values for some of the inputs: those that are None or left out are not needed.
+
+        # Keras: it takes the values as they come; what is too much is not looked at.
+        """
+        pairs = list(zip(self.inputs, inputs, strict=False))
+        places = [place for place, (_, value) in enumerate(pairs) if value is not None]
+        key = tuple(places)
+        function = self._on_some.get(key)
+        if function is None:
+            function = self._on_some[key] = Function(
+                [self.inputs[place] for place in places],
+                self.outputs,
+                self.effects,
+                self.name,
+                self._further,
+            )
+        return function.run([inputs[place] for place in places])
+
+
+class _NotFedError(Exception):
+    """None stands for the value of an input."""
 
 
 def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
@@ -153,6 +176,8 @@ def fed_value(value: Any, check: tuple[Any, ...], device: torch.device) -> Any:
         tensor = value
     elif value is None and optional:
         return None
+    elif value is None:
+        raise _NotFedError
     elif hasattr(value, "tocoo"):
         tensor = sparse_tensor(value)
     else:

@@ -4,11 +4,12 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
 import torch
 
 from keras_on_torch.graph.assignments import assignments
+from keras_on_torch.graph.dtypes import DType
 from keras_on_torch.graph.leaf_nodes import constant, placeholder_value
+from keras_on_torch.graph.operation import name_node, name_operation, name_parts
 from keras_on_torch.graph.runtime import MovingAverage
 from keras_on_torch.graph.scope import Body, Scope, inside
 from keras_on_torch.graph.shape_inference import leaves_of, probe_of_shape
@@ -64,7 +65,7 @@ def gradient_of(loss: Any, targets: Any, weights: Any = None) -> None:
 
 def _learning_phase() -> SymbolicTensor:
     node = SymbolicTensor(learning_phase_value, (), {}, (0, 0))
-    node.name = "keras_learning_phase:0"
+    node.name, node.kind = "keras_learning_phase:0", "PlaceholderWithDefault"
     return node
 
 
@@ -79,13 +80,14 @@ def select_phase(in_train: Any, in_test: Any) -> SymbolicTensor:
         shapes = in_train.static_shape, in_test.static_shape
         if shapes[0] != shapes[1] and len(shapes[0]) == len(shapes[1]):
             both = [a if a == b else None for a, b in zip(*shapes, strict=True)]
-            return _select(in_test, in_train, probe_of_shape(both, symbol.dtype))
+            return _select(in_test, in_train, probe_of_shape(both, symbol.number_type))
     return _select(in_test, in_train, symbol.probe)
 
 
 def _select(in_test: Any, in_train: Any, probe: Any) -> SymbolicTensor:
     node = SymbolicTensor(phase_select, (in_test, in_train), {}, probe)
     node._uses_learning_phase = True
+    name_operation(node, "&cond/Merge")
     return node
 
 
@@ -126,6 +128,7 @@ def returned_from(scope: Scope, outputs: Any) -> Any:
         inner = output if is_symbolic(output) else constant(output)
         outer = SymbolicTensor(call_output, (scope, inner), {}, inner.probe)
         outer._uses_learning_phase = inner._uses_learning_phase
+        outer.alias = inner
         scope.outputs.append(outer)
     scope.results = list(scope.outputs) if several else scope.outputs[0]
     return list(scope.outputs) if several else scope.outputs[0]
@@ -164,15 +167,23 @@ class Update(SymbolicTensor):
         self.variable = variable
         self.operand = operand
         self.how = how
-        self.name = variable.name
+        average = isinstance(how, MovingAverage)
+        name = "AssignMovingAvg" if average else "Assign" if how == 1 else "AssignAdd"
+        name_node(self, name)
+        self.kind = "Assign" if average else name
         if assignments.noted is not None:
             assignments.noted.note(self)
+
+    @property
+    def dtype(self) -> DType:
+        """The type of the numbers, that of the variable."""
+        return self.variable.dtype
 
     def is_sure_average(self) -> bool:
         """Whether it takes a value into a moving average, and shape and type surely fit."""
         value, kind = self.operand, self.variable.static_shape
         fits = is_symbolic(value) and value.static_shape == kind and None not in kind
-        return isinstance(self.how, MovingAverage) and fits and value.dtype is self.variable.dtype
+        return isinstance(self.how, MovingAverage) and fits and value.dtype == self.variable.dtype
 
 
 def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Update:
@@ -203,27 +214,6 @@ def update(variable: Any, value: Any, operand: Any = None, how: Any = 1) -> Upda
                 f" variable's own, {own}"
             )
     return Update(variable, value, value if operand is None else operand, how)
-
-
-def _assign(variable: Variable, value: Any) -> Update:
-    """Return the update by which a variable gets a value, as TensorFlow's variables do."""
-    return update(variable, value if is_symbolic(value) else constant(value, variable.dtype))
-
-
-def _assign_add(variable: Any, delta: Any) -> Update:
-    """Return the update by which a variable grows."""
-    increment = delta if is_symbolic(delta) else constant(delta, variable.dtype)
-    return update(variable, variable + increment, increment, how=None)
-
-
-def _assign_sub(variable: Variable, delta: Any) -> Update:
-    """Return the update by which a variable shrinks."""
-    return _assign_add(variable, -delta if is_symbolic(delta) else -np.asarray(delta))
-
-
-Variable.assign = _assign
-Variable.assign_add = _assign_add
-Variable.assign_sub = _assign_sub
 
 
 def in_place_update(
@@ -304,10 +294,12 @@ def symbolic_gradients(
     probe = tuple([tuple([target.probe[turn] for target in found]) for turn in (0, 1)])
     given = (losses, found) if weights is None else (losses, found, weights)
     node = SymbolicTensor(gradient_of, given, {}, probe)
+    name_operation(node, "gradients:SymbolicGradient")
     parts = {
         target.id: SymbolicTensor(operator.getitem, (node, i), {}, (probe[0][i], probe[1][i]))
         for i, target in enumerate(found)
     }
+    name_parts(node, parts.values())
     return [parts.get(target.id) for target in targets]
 
 

@@ -6,6 +6,7 @@ import torch
 
 from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.dtypes import torch_dtype
+from keras_on_torch.graph.operation import name_node
 from keras_on_torch.graph.shape_inference import leaves_of, meta_of, probe_of_shape
 from keras_on_torch.graph.symbol import SymbolicTensor
 
@@ -42,7 +43,7 @@ def placeholder(
     """
     probe = probe_of_shape(shape, torch_dtype(dtype))
     node = SymbolicTensor(placeholder_value, (optional,), {}, probe)
-    node._name = name
+    node.kind, node._name = "Placeholder", name
     return node
 
 
@@ -54,7 +55,11 @@ def constant(value: Any, dtype: Any = None, name: str | None = None) -> Symbolic
         value = value.to(torch_dtype(dtype))
     meta = meta_of(value)
     node = SymbolicTensor(constant_value, (value,), {}, (meta, meta))
-    node._name = name
+    node.kind = "Const"
+    if name is None:
+        name_node(node, "Const")
+    else:
+        node._name = name
     return node
 
 

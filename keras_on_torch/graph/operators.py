@@ -8,7 +8,7 @@ import numpy as np
 
 from keras_on_torch.graph.dtypes import dtype_name
 from keras_on_torch.graph.leaf_nodes import has_symbol
-from keras_on_torch.graph.symbol import SymbolicTensor, record
+from keras_on_torch.graph.symbol import Dimension, SymbolicTensor, record
 
 __all__: list[str] = []
 
@@ -43,8 +43,27 @@ def _operators() -> None:
 def _operand(value: Any, beside: SymbolicTensor) -> Any:
     """Return the other side of an operator: a list of numbers stands for a tensor."""
     if isinstance(value, (list, tuple)) and not has_symbol(value):
-        return np.asarray(value, dtype=dtype_name(beside.dtype))
+        return np.asarray(value, dtype=dtype_name(beside.number_type))
     return value
 
 
+def _lengths() -> None:
+    """Let products and sums of unknown lengths be unknown lengths, too."""
+
+    def kept(name: str) -> Callable[..., Any]:
+        plain = getattr(SymbolicTensor, name)
+
+        def computed(self: Dimension, other: Any) -> Any:
+            result = plain(self, other)
+            whole = isinstance(other, (int, Dimension)) and type(result) is SymbolicTensor
+            return Dimension(result, None) if whole else result
+
+        return computed
+
+    for name in ["add", "sub", "mul", "floordiv", "mod"]:
+        setattr(Dimension, f"__{name}__", kept(f"__{name}__"))
+        setattr(Dimension, f"__r{name}__", kept(f"__r{name}__"))
+
+
 _operators()
+_lengths()

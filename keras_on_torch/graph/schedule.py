@@ -345,8 +345,9 @@ def _check_fed(node: SymbolicTensor) -> None:
     in_body = node.scope is not None and node.scope.is_body
     if node.fn is placeholder_value and not in_body:
         raise ValueError(
-            f"You must feed a value for placeholder tensor {node.name!r} with dtype {node.dtype}"
-            f" and shape {node.static_shape}: put it into the inputs of the function or model"
+            f"You must feed a value for placeholder tensor {node.name!r} with dtype"
+            f" {node.dtype.name} and shape {node.shape}: put it into the inputs of the function or"
+            " model"
         )
 
 

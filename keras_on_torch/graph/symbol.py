@@ -10,10 +10,12 @@ import torch
 
 from keras_on_torch.graph.arrays import tensor_of
 from keras_on_torch.graph.assignments import assignments
-from keras_on_torch.graph.dtypes import dtype_name
+from keras_on_torch.graph.dtypes import DType, as_dtype
 from keras_on_torch.graph.eager_mode import running
 from keras_on_torch.graph.gradient_overrides import overrides
 from keras_on_torch.graph.indexing import axis_length
+from keras_on_torch.graph.operation import NamedTensor, name_node, name_parts
+from keras_on_torch.graph.operation_kinds import operations_of
 from keras_on_torch.graph.scope import Body, Scope, current_dependencies, current_scope, newest
 from keras_on_torch.graph.shape_inference import (
     leaves_of,
@@ -28,7 +30,6 @@ from keras_on_torch.graph.tensor_shape import (
     PLAIN_ANSWERS,
     WITHOUT_VALUE,
     KnownDimension,
-    Operation,
     SymbolShape,
 )
 from keras_on_torch.graph.unknown_lengths import UnknownLength
@@ -46,7 +47,7 @@ _ids = itertools.count()
 _HOST_TYPES = {bool: torch.bool, int: torch.int32, float: torch.float32}
 
 
-class SymbolicTensor:
+class SymbolicTensor(NamedTensor):
     """What a tensor will be: the function that gives it, and that function's arguments.
 
     Attributes:
@@ -79,7 +80,6 @@ class SymbolicTensor:
         self.scope: Scope | None = current_scope()
         self.after = current_dependencies()
         self.origin = user_line()
-        self._name: str | None = None
         # Keras: not of what is computed from it; layers hand it on from their inputs.
         self._uses_learning_phase = False
 
@@ -108,24 +108,32 @@ class SymbolicTensor:
             refine_shape(self, tuple(wanted.as_list()))
 
     @property
-    def dtype(self) -> torch.dtype:
-        """The type of the numbers."""
+    def dtype(self) -> DType:
+        """The type of the numbers; torch's functions take it as they take their own."""
+        return as_dtype(self.number_type)
+
+    @property
+    def number_type(self) -> torch.dtype:
+        """The type of the numbers, as torch has it."""
         value = self.probe[0]
-        if isinstance(value, (tuple, list)):
-            value = value[0] if value else 0
         if isinstance(value, torch.Tensor):
             return value.dtype
+        if isinstance(value, (tuple, list)):
+            value = value[0] if value else 0
+            if isinstance(value, torch.Tensor):
+                return value.dtype
         kind = int if isinstance(value, UnknownLength) else type(value)
         return _HOST_TYPES.get(kind, torch.float32)
 
     @property
     def ndim(self) -> int:
         """The number of axes."""
-        return len(self.static_shape)
+        value = self.probe[0]
+        return value.ndim if isinstance(value, torch.Tensor) else len(self.static_shape)
 
     def dim(self) -> int:
         """Return the number of axes, as torch programs ask for it."""
-        return len(self.static_shape)
+        return self.ndim
 
     ndimension = dim
 
@@ -135,41 +143,18 @@ class SymbolicTensor:
 
     def is_floating_point(self) -> bool:
         """Return whether the numbers are floating-point ones."""
-        return self.dtype.is_floating_point
+        return self.number_type.is_floating_point
 
     @property
     def device(self) -> torch.device:
         """Where constants that are combined with this tensor are made; they are moved when run."""
         return torch.device("cpu")
 
-    @property
-    def name(self) -> str:
-        """A name to be read by people: the layer it was made in and the function it comes from."""
-        if self._name is None:
-            owners = []
-            scope = self.scope
-            while scope is not None:
-                if scope.owner is not None:
-                    owners.append(str(getattr(scope.owner, "name", "layer")))
-                scope = scope.parent
-            function = getattr(self.fn, "__name__", "tensor")
-            self._name = "/".join([*reversed(owners), f"{function}_{self.id}:0"])
-        return self._name
-
-    @name.setter
-    def name(self, name: str) -> None:
-        self._name = name
-
-    @property
-    def op(self) -> Operation:
-        """The name of the operation, as TensorFlow 1 programs ask for it (`x.op.name`)."""
-        return Operation(self.name.partition(":")[0])
-
     def __repr__(self) -> str:
-        shape = ", ".join("?" if axis is None else str(axis) for axis in self.static_shape)
-        return (
-            f"<{type(self).__name__} {self.name!r} shape=({shape}) dtype={dtype_name(self.dtype)}>"
-        )
+        return f"<tf.Tensor {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
+
+    def __str__(self) -> str:
+        return f'Tensor("{self.name}", shape={self.shape}, dtype={self.dtype.name})'
 
     # ---- recording
     @classmethod
@@ -238,29 +223,39 @@ class SymbolicTensor:
     def __copy__(self) -> "SymbolicTensor":
         return self
 
+    # A node is what it is wherever it is referred to; copying would fork the graph.
     def __deepcopy__(self, memo: Any) -> "SymbolicTensor":
-        return (
-            self  # A node is what it is wherever it is referred to; copying would fork the graph.
-        )
+        return self
 
 
 class Dimension(SymbolicTensor):
-    """The length of an unknown axis: it equals None, yet it can be computed with."""
+    """The length of an unknown axis: it equals None, yet it can be computed with.
+
+    Args:
+        tensor: the tensor that has the axis; or, where lengths were computed with, the result.
+        axis: the place of the axis; None where `tensor` is the length itself.
+    """
 
     value = None
 
-    def __init__(self, tensor: SymbolicTensor, axis: int) -> None:
+    def __init__(self, tensor: SymbolicTensor, axis: int | None) -> None:
+        if axis is None:
+            vars(self).update(vars(tensor))
+            return
         probe = tuple([UnknownLength(meta.shape[axis]) for meta in tensor.probe])
         super().__init__(axis_length, (tensor, axis), {}, probe)
 
     def __eq__(self, other: object) -> bool:
-        return (
-            other is None
-            or other is self
-            or (isinstance(other, Dimension) and other.args == self.args)
-        )
+        same = isinstance(other, Dimension) and other.args == self.args
+        return other is None or other is self or same
 
     __hash__ = SymbolicTensor.__hash__
+
+    def __str__(self) -> str:
+        return "?"
+
+    def __repr__(self) -> str:
+        return "Dimension(None)"
 
 
 def is_symbolic(value: Any) -> bool:
@@ -313,7 +308,11 @@ def record(
     kwargs = map_leaves(lambda leaf: _literal(leaf, floating), kwargs or {})
     probe = probe_call(infer or fn, args, kwargs, _probe_of, memoise=True)
     node = SymbolicTensor(fn, args, kwargs, probe)
-    return _expanded(node, probe[0], probe[1])
+    name_node(node, operations_of(fn, args, kwargs))
+    result = _expanded(node, probe[0], probe[1])
+    if result is not node:
+        name_parts(node, leaves_of(result))
+    return result
 
 
 def _running_value(leaf: Any) -> Any:
@@ -357,14 +356,20 @@ def _probe_turn(value: Any, turn: int) -> Any:
 
 def _floating_dtype(value: Any) -> torch.dtype | None:
     for leaf in leaves_of(value):
-        if isinstance(leaf, SymbolicTensor) and leaf.dtype.is_floating_point:
-            return leaf.dtype
+        if isinstance(leaf, SymbolicTensor) and leaf.number_type.is_floating_point:
+            return leaf.number_type
     return None
+
+
+# What is kept as it is; most arguments are of these.
+_KEPT = frozenset([SymbolicTensor, torch.Tensor, torch.dtype, int, float, bool, str, type(None)])
 
 
 def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
     """Return the argument as it is kept: NumPy's kinds become torch's and Python's."""
     leaf = newest(leaf)
+    if type(leaf) in _KEPT:
+        return leaf
     if isinstance(leaf, np.ndarray):
         tensor = tensor_of(leaf)
         if floating is not None and tensor.dtype is torch.float64:
@@ -374,6 +379,8 @@ def _literal(leaf: Any, floating: torch.dtype | None) -> Any:
         return leaf.item()
     if type(leaf) is KnownDimension:
         return int(leaf)
+    if isinstance(leaf, DType):
+        return leaf.as_torch_dtype
     if isinstance(leaf, SymbolShape):
         return tuple(int(axis) if isinstance(axis, int) else axis for axis in leaf)
     return leaf

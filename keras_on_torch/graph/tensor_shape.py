@@ -3,13 +3,13 @@
 import math
 from typing import Any
 
+import numpy as np
 import torch
 
 __all__ = [
     "PLAIN_ANSWERS",
     "WITHOUT_VALUE",
     "KnownDimension",
-    "Operation",
     "SymbolShape",
     "UnknownDimension",
     "UnknownShape",
@@ -30,13 +30,6 @@ PLAIN_ANSWERS: dict[str, Any] = {
 WITHOUT_VALUE = {"numpy", "item", "tolist", "backward", "data_ptr", "storage", "untyped_storage"}
 
 
-class Operation:
-    """What `tensor.op` gives: a name."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
 class KnownDimension(int):
     """The length of an axis: an int that also answers to TensorFlow 1's `.value`."""
 
@@ -44,6 +37,37 @@ class KnownDimension(int):
     def value(self) -> int:
         """The length."""
         return int(self)
+
+    def __repr__(self) -> str:
+        return f"Dimension({int(self)})"
+
+    def __str__(self) -> str:
+        return int.__repr__(self)
+
+
+def _arithmetic() -> None:
+    """Let products and sums of lengths be lengths, too."""
+
+    def kept(name: str) -> Any:
+        plain = getattr(int, name)
+
+        def computed(self: KnownDimension, other: Any) -> Any:
+            result = plain(self, other)
+            return KnownDimension(result) if type(result) is int else result
+
+        return computed
+
+    for name in ("add", "sub", "mul", "floordiv", "mod"):
+        setattr(KnownDimension, f"__{name}__", kept(f"__{name}__"))
+        setattr(KnownDimension, f"__r{name}__", kept(f"__r{name}__"))
+
+
+_arithmetic()
+
+
+def _known(length: Any) -> int | None:
+    """Return a length as an int; None for an unknown one."""
+    return int(length) if isinstance(length, (int, np.integer)) else None
 
 
 class UnknownDimension:
@@ -82,7 +106,7 @@ class SymbolShape(tuple[Any, ...]):
 
     def as_list(self) -> list[int | None]:
         """Return the lengths as a list, None for an unknown one."""
-        return [int(axis) if isinstance(axis, int) else None for axis in self]
+        return [_known(axis) for axis in self]
 
     @property
     def ndims(self) -> int | None:
@@ -124,6 +148,9 @@ class SymbolShape(tuple[Any, ...]):
         words = [str(int(axis)) if isinstance(axis, int) else "?" for axis in self]
         return f"({', '.join(words)}{',' if len(words) == 1 else ''})"
 
+    def __repr__(self) -> str:
+        return f"TensorShape([{', '.join([f'Dimension({each})' for each in self.as_list()])}])"
+
     # ---- beside another shape
     def is_compatible_with(self, other: Any) -> bool:
         """Return whether a tensor may have both shapes."""
@@ -148,8 +175,9 @@ class SymbolShape(tuple[Any, ...]):
         Raises:
             ValueError: they contradict each other.
         """
-        self.assert_is_compatible_with(other)
         other = SymbolShape(other)
+        if not self.is_compatible_with(other):
+            raise ValueError(f"Shapes {self} and {other} are not compatible")
         if self.ndims is None or other.ndims is None:
             return other if self.ndims is None else self
         pairs = zip(self, other, strict=True)

@@ -11,7 +11,7 @@ import torch
 
 from keras_on_torch import config
 from keras_on_torch.graph.arrays import tensor_of
-from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
+from keras_on_torch.graph.dtypes import DType, as_ref, torch_dtype
 from keras_on_torch.graph.scope import outside_all_scopes
 from keras_on_torch.graph.shape_inference import meta_of
 from keras_on_torch.graph.symbol import SymbolicTensor
@@ -56,11 +56,14 @@ class Variable(SymbolicTensor):
         initializer: sets the first value again.
     """
 
+    kind = "VariableV2"
     initializer: Any  # graph/interpreter.py, which can compute, defines it.
-    assign: Any  # graph/intrinsics.py, which knows updates, defines these.
+    first_value: Any = None
+    # Likewise graph/tensorflow_methods.py.
+    assign: Any
     assign_add: Any
     assign_sub: Any
-    first_value: Any = None
+    load: Any
 
     def __init__(
         self,
@@ -124,9 +127,19 @@ class Variable(SymbolicTensor):
         return tuple(self.tensor.shape)
 
     @property
-    def dtype(self) -> torch.dtype:
-        """The type of the numbers."""
+    def dtype(self) -> DType:
+        """The type of the numbers, as TensorFlow tells it of a variable (`float32_ref`)."""
+        return as_ref(self.tensor.dtype)
+
+    @property
+    def number_type(self) -> torch.dtype:
+        """The type of the numbers, as torch has it."""
         return self.tensor.dtype
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return self.tensor.ndim
 
     def assign_value(self, value: Any) -> None:
         """Replace the value; where it is kept, and its type, stay.
@@ -183,6 +196,10 @@ class Variable(SymbolicTensor):
         """The value, as TensorFlow 1 programs ask for it."""
         return self
 
+    def initialized_value(self) -> "Variable":
+        """Return the variable itself: it has a value from the beginning."""
+        return self
+
     def read_value(self) -> "Variable":
         """Return the variable itself."""
         return self
@@ -200,9 +217,13 @@ class Variable(SymbolicTensor):
             return args[0]
         return super().__torch_function__(fn, types, args, kwargs)
 
+    def __bool__(self) -> bool:
+        return True  # Old layers ask `if self.bias:` whether they have one.
+
     def __repr__(self) -> str:
-        shape = tuple(self.tensor.shape)
-        return f"<Variable {self.name!r} shape={shape} dtype={dtype_name(self.dtype)}>"
+        return f"<tf.Variable {self.name!r} shape={self.shape} dtype={self.dtype.name}>"
+
+    __str__ = __repr__
 
 
 def _owned_copy(value: Any, dtype: Any, device: torch.device | None) -> torch.Tensor:

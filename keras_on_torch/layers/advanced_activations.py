@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from keras_on_torch import activations, constraints, initializers, regularizers
+from keras_on_torch import activations, constraints, graph, initializers, regularizers
 from keras_on_torch import backend as K
 from keras_on_torch._types import Config, Named, Shape, Tensor
 from keras_on_torch.engine.base_layer import InputSpec, Layer
@@ -84,7 +84,8 @@ class PReLU(Layer):
         super().build(input_shape)
 
     def call(self, inputs: Tensor, mask: Tensor = None) -> Tensor:
-        return K.relu(inputs) - self.alpha * K.relu(-inputs)
+        outputs = K.relu(inputs) - self.alpha * K.relu(-inputs)
+        return graph.name_operation(outputs, "add")
 
     def get_config(self) -> Config:
         return super().get_config() | arguments_of(self, PReLU)

@@ -220,7 +220,9 @@ def zeros_like_each(params: Sequence[Any]) -> list[Any]:
         if not isinstance(param, Variable):
             raise TypeError(f"an optimizer changes variables, got {param!r}: use K.variable")
     return [
-        _variable(torch.zeros_like(param.tensor), param.dtype, "Variable", param.tensor.device)
+        _variable(
+            torch.zeros_like(param.tensor), param.number_type, "Variable", param.tensor.device
+        )
         for param in params
     ]
 

@@ -63,5 +63,5 @@ def _within(values: Any) -> Iterator[Any]:
 def _is_the_users(kind: Any) -> bool:
     """Return whether a class or function is the user's and can be found by its name."""
     module = str(getattr(kind, "__module__", "")).partition(".")[0]
-    foreign = module not in ("keras_on_torch", "builtins", "torch", "numpy")
+    foreign = module not in ("keras", "keras_on_torch", "builtins", "torch", "numpy")
     return foreign and kind.__name__ != "<lambda>" and known_layers.get(kind.__name__) is not kind

@@ -17,7 +17,7 @@ from keras_on_torch.graph import (
     parents_of,
     record,
 )
-from keras_on_torch.graph.dtypes import dtype_name, torch_dtype
+from keras_on_torch.graph.dtypes import DType, dtype_name, torch_dtype
 from keras_on_torch.graph.shape_inference import leaves_of
 
 __all__ = [
@@ -62,7 +62,7 @@ def tensor(value: Any, dtype: Any = None, op_name: str | None = None) -> Tensor:
     if host(value):
         value = _real(value)
     if is_symbolic(value) or isinstance(value, torch.Tensor):
-        if wanted is not None and value.dtype is not wanted:
+        if wanted is not None and value.dtype != wanted:
             raise ValueError(
                 f"Tensor conversion requested dtype {dtype_name(wanted)} for Tensor with dtype"
                 f" {dtype_name(value.dtype)}: {value!r}. Use tf.cast"
@@ -101,7 +101,9 @@ def _packed(values: list[Any], wanted: torch.dtype | None) -> Tensor:
     """Return a list in which there are tensors as one tensor."""
     if wanted is None:
         typed = (one for one in leaves_of(values) if hasattr(one, "dtype"))
-        wanted = next(one.dtype for one in typed if isinstance(one.dtype, torch.dtype))
+        wanted = next(
+            torch_dtype(one.dtype) for one in typed if isinstance(one.dtype, (DType, torch.dtype))
+        )
     return torch.stack([tensor(each, wanted) for each in values])
 
 
@@ -152,7 +154,7 @@ def alike(op_name: str, **values: Any) -> list[Tensor]:
     for name, value in values.items():
         first = found[0] if found else None
         if first is not None and _typed(value):
-            if value.dtype is not first.dtype:
+            if value.dtype != first.dtype:
                 raise TypeError(
                     f"Input {name!r} of {op_name!r} Op has type {dtype_name(value.dtype)} that does"
                     f" not match type {dtype_name(first.dtype)} of argument"
@@ -178,7 +180,7 @@ def alike_list(op_name: str, values: Any) -> list[Tensor]:
     wanted = next((value.dtype for value in values if _typed(value)), None)
     found: list[Tensor] = []
     for value in values:
-        if wanted is not None and _typed(value) and value.dtype is not wanted:
+        if wanted is not None and _typed(value) and value.dtype != wanted:
             names = ", ".join(dtype_name(each.dtype) for each in values if _typed(each))
             raise TypeError(
                 f"Tensors in list passed to {op_name!r} Op have types [{names}] that don't all"

@@ -145,7 +145,7 @@ def truediv(x: Any, y: Any, name: str | None = None) -> Tensor:
         TypeError: the two have different types.
     """
     x, y = tensor(x), tensor(y)
-    if x.dtype is not y.dtype:
+    if x.dtype != y.dtype:
         raise TypeError(
             f"x and y must have the same dtype, got {x.dtype} != {y.dtype}. Use tf.cast, or /"
         )
@@ -249,7 +249,7 @@ def complex(real: Any, imag: Any, name: str | None = None) -> Tensor:
         TypeError: the parts are not both float32 or both float64.
     """
     real, imag = tensor(real), tensor(imag)
-    if real.dtype is not imag.dtype or real.dtype not in (torch.float32, torch.float64):
+    if real.dtype != imag.dtype or real.dtype not in (torch.float32, torch.float64):
         raise TypeError(
             f"real and imag have incorrect types: {real.dtype} {imag.dtype}. Use float32 or float64"
         )

@@ -54,7 +54,7 @@ def cond(
     if isinstance(pred, torch.Tensor):
         return branches[0 if bool(pred) else 1]()
     condition = tensor(pred)
-    if condition.dtype is not torch.bool:
+    if condition.dtype != torch.bool:
         raise TypeError(f"pred must be a truth value, got {condition.dtype}. Use tf.cast")
     traced = [_Branch(branch) for branch in branches]
     result = _joined(condition, traced, strict)
@@ -194,7 +194,7 @@ def _check_alike(one: _Branch, other: _Branch) -> None:
     for a, b in zip(one.body.results, other.body.results, strict=True):
         if a is None or b is None or isinstance(a, Group) or isinstance(b, Group):
             raise ValueError("both branches of tf.cond must give tensors, or neither")
-        if a.dtype is not b.dtype:
+        if a.dtype != b.dtype:
             raise ValueError(
                 f"Outputs of true_fn and false_fn must have the same type: {a.dtype}, {b.dtype}"
             )
@@ -311,7 +311,7 @@ def switch_case(
         if not callable(function):
             raise TypeError("branch_fns must be callables")
     (index,) = alike("Case", branch_index=branch_index)
-    if index.dtype is not torch.int32:
+    if index.dtype != torch.int32:
         raise TypeError(f"branch_index must be a Tensor of int32, got {index.dtype}")
     last = default or pairs.pop()[1]
     conditions = [torch.eq(index, number) for number, _ in pairs]

@@ -73,7 +73,7 @@ def check_turn(symbol: Any, old: Any, shape: Any) -> None:
     """Refuse a new value that is not of the kind of the first."""
     if shape is None:
         return
-    if symbol.dtype is not old.dtype:
+    if symbol.dtype != old.dtype:
         raise TypeError(
             f"tf.while_loop: a variable enters with type {old.dtype} and has {symbol.dtype} after"
             " a turn. Use tf.cast"

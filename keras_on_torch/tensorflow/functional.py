@@ -91,7 +91,7 @@ def _torch_type(dtype: Any) -> torch.dtype:
 
 def _typed_symbol(leaf: Any, wanted: torch.dtype) -> Any:
     symbol = symbol_of(leaf) if hasattr(leaf, "dtype") else graph.constant(tensor(leaf, wanted))
-    if symbol.dtype is not wanted:
+    if symbol.dtype != wanted:
         raise TypeError(
             f"fn of tf.map_fn gave {symbol.dtype} where dtype says {wanted}. Give dtype, or use"
             " tf.cast"

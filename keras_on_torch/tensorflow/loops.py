@@ -138,7 +138,7 @@ def _loop_bodies(
 
     def tested(*symbols: Any) -> list[Any]:
         held = symbol_of(packed_for(cond)(*symbols))
-        if held.dtype is not torch.bool or held.ndim:
+        if held.dtype != torch.bool or held.ndim:
             raise TypeError(f"the condition of tf.while_loop must give a truth value, got {held!r}")
         return [held]
 

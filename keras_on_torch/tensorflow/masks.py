@@ -40,7 +40,7 @@ def boolean_mask(
         a != b for a, b in pairs if a is not None and b is not None
     ):
         raise ValueError(f"Shapes {tuple(lengths[0])} and {tuple(lengths[1])} are incompatible")
-    return _masked(x, mask if mask.dtype is torch.bool else torch.ne(mask, 0), place)
+    return _masked(x, mask if mask.dtype == torch.bool else torch.ne(mask, 0), place)
 
 
 _converted = tensor

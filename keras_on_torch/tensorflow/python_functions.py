@@ -40,11 +40,6 @@ class OfUnknownRank(SymbolicTensor):
         """Whether the number of axes has been told."""
         return self._shaped
 
-    @property
-    def dtype(self) -> torch.dtype:
-        """The type of the numbers."""
-        return self._type
-
     def set_shape(self, shape: Any) -> None:
         """Tell the number of axes, and what is known of their lengths."""
         wanted = SymbolShape(shape)
@@ -114,7 +109,7 @@ def _call(func: Any, inputs: list[Tensor], types: list[torch.dtype]) -> tuple[Te
         array = np.asarray(value)
         plain = not isinstance(value, (np.ndarray, np.generic))
         result = torch.as_tensor(array.copy(), device=here())
-        if result.dtype is not dtype and not plain:
+        if result.dtype != dtype and not plain:
             raise InvalidArgumentError(
                 None, None, f"pyfunc returned a value of type {array.dtype}, expected {dtype}"
             )

@@ -146,7 +146,7 @@ class TensorArray:
 
     def _entry(self, value: Any) -> Tensor:
         value = tensor(value, None if hasattr(value, "dtype") else self._dtype)
-        if value.dtype is not torch_dtype(self._dtype):
+        if value.dtype != torch_dtype(self._dtype):
             raise ValueError(
                 f"TensorArray dtype is {self._dtype.name} but Op is trying to write dtype"
                 f" {value.dtype}. Use tf.cast"

@@ -151,6 +151,9 @@ class Layer(LossesAndUpdates, torch.nn.Module):
                 if isinstance(weight, graph.Variable):
                     graph.adopt(weight, self, key_of(weight.name), as_parameter)
 
+    def __repr__(self) -> str:
+        return object.__repr__(self)  # As Keras; torch's own would print the layers inside.
+
     # ---- weights
     @property
     def trainable_weights(self) -> list[Any]:

@@ -28,6 +28,7 @@ def symbolic_call(layer: Any, inputs: Any, **kwargs: Any) -> Any:
             kwargs["mask"] = mask
         input_shape = shapes_of(inputs)
         outputs = layer.traced(inputs, **kwargs)
+        _name_returned_inputs(inputs, outputs)
         output_mask = layer.compute_mask(inputs, mask)
         output_shape = _output_shape(layer, input_shape)
         enter_call(layer, inputs, outputs, mask, output_mask, input_shape, output_shape, arguments)
@@ -59,6 +60,15 @@ def call_traced(layer: Any, inputs: Any, kwargs: dict[str, Any]) -> Any:
         else:
             outputs = layer.call(inputs, **kwargs)
     return graph.returned_from(scope, outputs)
+
+
+def _name_returned_inputs(inputs: Any, outputs: Any) -> None:
+    """Give a name of its own to what was returned unchanged."""
+    several = isinstance(inputs, list)
+    for output in to_list(outputs):  # Keras: it gives a copy of an input, made by K.identity.
+        inner = graph.result_inside(output)
+        if inner is inputs or (several and any(inner is given for given in inputs)):
+            graph.name_operation(output, "Identity")
 
 
 def _output_shape(layer: Any, input_shape: Any) -> Any:

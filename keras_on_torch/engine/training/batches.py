@@ -10,6 +10,7 @@ from keras_on_torch.fitting.device import fetched
 from keras_on_torch.fitting.functions import run_for_arrays, run_for_numbers
 from keras_on_torch.legacy.arguments import accepts_keras_1_arguments
 from keras_on_torch.utils.registry import unpack_singleton
+from keras_on_torch.utils.shown_numbers import shown
 
 __all__ = ["BatchMethods"]
 
@@ -46,7 +47,7 @@ class BatchMethods:
             reset_metrics: whether metric objects forget the batch afterwards; else they give what
                 holds for all batches since they were reset.
         """
-        results = fetched(self._trained(x, y, sample_weight, class_weight))
+        results = [shown(one) for one in fetched(self._trained(x, y, sample_weight, class_weight))]
         if reset_metrics:
             reset(self, of_2_2=False)
         return unpack_singleton(results)
@@ -69,10 +70,10 @@ class BatchMethods:
         data = self._standardize_user_data(x, y, sample_weight=sample_weight)
         check_has_samples(data, "test_on_batch")
         self._make_test_function()
-        results = self._run(self.test_function, self._labelled(data, 0.0))
+        results = run_for_arrays(self.test_function, self._labelled(data, 0.0))
         if reset_metrics:
             reset(self, of_2_2=False)
-        return results
+        return unpack_singleton([shown(one) for one in results])
 
     def predict_on_batch(self, x: Any) -> Any:
         """Return the model's outputs for one batch."""

@@ -9,6 +9,8 @@ from keras_on_torch.layers.recurrent.cell import RecurrentCell
 
 __all__ = ["fused_steps"]
 
+_STATES = ("while/Exit_3:Exit", "&while/Exit_4:Exit")  # TensorFlow's names of the last states.
+
 
 def fused_steps(
     layer: Any, inputs: Tensor, initial_state: Any, mask: Any, training: Any
@@ -62,7 +64,14 @@ def fused_steps(
         return run(_drawn(cell, inputs[:, 0], cell.dropout), _drawn(cell, state, recurrent_rate))
 
     recurrent_rate = cell.recurrent_dropout
-    found = K.in_train_phase(run_in_training, run, training=training) if drops else run()
+    if not drops:
+        found = run()
+    else:
+        found = K.in_train_phase(run_in_training, run, training=training)
+        # Keras chooses between factors, not between loops.
+        last = "transpose transpose" if layer.return_sequences else "TensorArrayReadV3"
+        for output, row in zip(found, (last, *_STATES), strict=False):
+            graph.name_operation(output, row)
     return found[0], found[1:]
 
 

@@ -95,7 +95,7 @@ def _crops(
             None, None, f"box_index has values outside [0, {count}): {places.tolist()}"
         )
     pixels = x.reshape(-1, channels)
-    pixels = pixels if pixels.dtype is torch.float32 else pixels.float()
+    pixels = pixels if pixels.dtype == torch.float32 else pixels.float()
     first = places.long().clamp(0, count - 1).reshape(-1, 1, 1) * height
     down, inside_down = _points(boxes[:, 0], boxes[:, 2], height, rows)
     right, inside_right = _points(boxes[:, 1], boxes[:, 3], width, cols)

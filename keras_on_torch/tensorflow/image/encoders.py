@@ -89,7 +89,7 @@ def _bytes_of(
     image: Any, kind: str, channels: tuple[int, ...], settings: dict[str, Any], name: str | None
 ) -> Any:
     x = tensor(image)
-    if x.dtype is not torch.uint8:
+    if x.dtype != torch.uint8:
         raise TypeError(f"an image to encode holds uint8, got {x.dtype}. Use convert_image_dtype")
     if x.ndim != 3:
         raise ValueError(f"Shape must be rank 3 but is rank {x.ndim}: an image to encode")

@@ -151,7 +151,7 @@ def sampled(x: Tensor, size: Any, method: str, aligned: bool, centred: bool) -> 
         )
     if method == "nearest":
         return _repeated(x, rows, cols, aligned, centred)
-    x = x if x.dtype is torch.float32 else x.float()
+    x = x if x.dtype == torch.float32 else x.float()
     if method == "bilinear":
         return _evenly(x, rows, cols, aligned, centred)
     along = cubic if method == "bicubic" else by_area
@@ -159,7 +159,7 @@ def sampled(x: Tensor, size: Any, method: str, aligned: bool, centred: bool) -> 
 
 
 def _repeated(x: Tensor, rows: int, cols: int, aligned: bool, centred: bool) -> Tensor:
-    if not aligned and (x.is_floating_point() or x.dtype is torch.uint8):
+    if not aligned and (x.is_floating_point() or x.dtype == torch.uint8):
         mode = "nearest-exact" if centred else "nearest"
         return F.interpolate(x.permute(0, 3, 1, 2), (rows, cols), mode=mode).permute(0, 2, 3, 1)
     for axis, length in ((1, rows), (2, cols)):

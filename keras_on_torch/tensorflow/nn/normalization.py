@@ -66,7 +66,7 @@ axes_of = axes
 def _moments(x: Tensor, reduced: tuple[int, ...], keep: bool) -> tuple[Tensor, Tensor]:
     if not reduced:
         return x * 1.0, torch.zeros_like(x)
-    wide = x.float() if x.dtype is torch.float16 else x
+    wide = x.float() if x.dtype == torch.float16 else x
     variance, mean = torch.var_mean(wide, reduced, correction=0, keepdim=keep)
     return mean.to(x.dtype), variance.to(x.dtype)
 
@@ -100,7 +100,7 @@ def weighted_moments(
 def _weighted(
     x: Tensor, weights: Tensor, reduced: tuple[int, ...], keep: bool
 ) -> tuple[Tensor, Tensor]:
-    wide = x.float() if x.dtype is torch.float16 else x
+    wide = x.float() if x.dtype == torch.float16 else x
     each = weights.to(wide.dtype)
     total = (each + torch.zeros_like(wide)).sum(reduced, keepdim=True)
     mean = (each * wide).sum(reduced, keepdim=True) / total
@@ -212,7 +212,7 @@ def _is_kernels_own(x: Tensor, epsilon: Any, values: Any) -> bool:
         and x.ndim > 1
         and channels[0] is not None
         and all(
-            one is None or (K.int_shape(one) == channels and one.dtype is x.dtype) for one in values
+            one is None or (K.int_shape(one) == channels and one.dtype == x.dtype) for one in values
         )
     )
 
